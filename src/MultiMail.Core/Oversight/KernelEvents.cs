@@ -84,7 +84,7 @@ public enum RecipientResult
     Failed,
 }
 
-/// <summary>The kernel's answer. Only <see cref="Kernel"/> makes a <see cref="Moved"/>, so a state cannot change without it.</summary>
+/// <summary>The kernel's answer. Only the kernel makes a <see cref="Moved"/>, so a state cannot change without it.</summary>
 public abstract record KernelAnswer
 {
     private protected KernelAnswer()

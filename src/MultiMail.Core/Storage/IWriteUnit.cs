@@ -1,0 +1,166 @@
+namespace MultiMail.Core.Storage;
+
+/// <summary>One transaction's verbs. Everything it reads is what the transaction sees.</summary>
+public interface IWriteUnit : IAccountWrites, IApiKeyWrites, IMailboxWrites, IMessageWrites, IOversightWrites, IOutboxWrites, IAuditWrites
+{
+    /// <summary>The unit's one time: the store's clock, milliseconds, the same for the whole unit.</summary>
+    DateTimeOffset Now { get; }
+
+    ValueTask AddEventAsync(DomainEvent domainEvent);
+
+    /// <summary>The answer kept under this key, if it is not expired.</summary>
+    ValueTask<IdempotentAnswer?> FindAnswerAsync(AccountId account, string scope, string key);
+
+    /// <summary>Replaces an expired answer.</summary>
+    /// <exception cref="StoreConflictException">A live answer stands under this key.</exception>
+    ValueTask KeepAnswerAsync(AccountId account, string scope, string key, IdempotentAnswer answer);
+}
+
+/// <param name="RequestSha256">What the key was first used for.</param>
+/// <param name="Response">The answer's JSON.</param>
+public sealed record IdempotentAnswer(byte[] RequestSha256, string Response, DateTimeOffset ExpiresAt);
+
+public interface IAccountWrites
+{
+    ValueTask<Account?> FindAccountAsync(AccountId account);
+
+    ValueTask InsertAccountAsync(Account account);
+
+    ValueTask InsertOperatorAsync(Operator person);
+
+    ValueTask<Operator?> FindOperatorAsync(AccountId account, OperatorId id);
+
+    /// <exception cref="StoreConflictException"><c>operator.email</c></exception>
+    ValueTask SetCredentialsAsync(AccountId account, OperatorId id, string email, string passwordHash);
+
+    ValueTask InsertSessionAsync(Session session);
+
+    /// <summary>Takes a session once: true for the first caller before it expires.</summary>
+    ValueTask<bool> UseSessionAsync(byte[] tokenHash, SessionKind kind);
+
+    ValueTask DeleteSessionAsync(byte[] tokenHash);
+
+    /// <summary>Removes what expired before now.</summary>
+    ValueTask DeleteExpiredSessionsAsync();
+
+    /// <exception cref="StoreConflictException"><c>domain.name</c></exception>
+    ValueTask InsertDomainAsync(Domain domain);
+
+    ValueTask SetAccountPausedAsync(AccountId account, bool paused);
+
+    /// <summary>Keeps a small value of the node itself, e.g. the log's sealed signing key. Replaces.</summary>
+    ValueTask SetMetaAsync(string key, byte[] value);
+
+    ValueTask<byte[]?> FindMetaAsync(string key);
+}
+
+public interface IApiKeyWrites
+{
+    ValueTask InsertKeyAsync(ApiKey key);
+
+    ValueTask<ApiKey?> FindKeyAsync(AccountId account, ApiKeyId id);
+
+    /// <returns>False when there is no such key or it was revoked before.</returns>
+    ValueTask<bool> RevokeKeyAsync(AccountId account, ApiKeyId id);
+
+    ValueTask TouchKeyAsync(AccountId account, ApiKeyId id);
+}
+
+public interface IMailboxWrites
+{
+    ValueTask<Mailbox?> FindMailboxAsync(AccountId account, MailboxId id);
+
+    /// <exception cref="StoreConflictException"><c>mailbox.address</c>, also when a deactivated mailbox had it.</exception>
+    ValueTask InsertMailboxAsync(Mailbox mailbox);
+
+    /// <summary>Writes display name, agent id, mode and pause; adds one to the version.</summary>
+    ValueTask UpdateMailboxAsync(Mailbox mailbox);
+}
+
+public interface IMessageWrites
+{
+    ValueTask<Message?> FindMessageAsync(AccountId account, MessageId id);
+
+    /// <summary>Stores message, bytes, revision, recipients, attachments; opens or touches the thread; counts unread.</summary>
+    /// <param name="moved">The kernel's transition out of <see cref="MessageState.None"/>; <see cref="Message.State"/> equals its target.</param>
+    /// <exception cref="StoreConflictException"><c>id</c> or <c>message.dedupe</c></exception>
+    ValueTask InsertMessageAsync(NewMessage message, Moved moved);
+
+    /// <summary>
+    /// Carries a transition out: true when the message was still in <paramref name="from"/> with this revision, and now is in the new state
+    /// (version + 1, <see cref="Message.HeldBefore"/> set when it enters Pending or Held).
+    /// </summary>
+    ValueTask<bool> MoveAsync(AccountId account, MessageId id, MessageState from, int revision, Moved moved);
+
+    /// <summary>Held mail that was released enters the mailbox: unread, counted, at this time.</summary>
+    ValueTask ShowInboundAsync(AccountId account, MessageId id);
+
+    ValueTask<IReadOnlyList<Recipient>> RecipientsAsync(AccountId account, MessageId id);
+
+    ValueTask SetRecipientAsync(AccountId account, MessageId id, string address, RecipientState state, string? code);
+
+    ValueTask<MailThread?> FindThreadAsync(AccountId account, ThreadId id);
+
+    /// <summary>The newest message of the mailbox and world that carries one of these Message-ID fields, looked for in the order given.</summary>
+    ValueTask<Message?> FindByMessageIdFieldAsync(AccountId account, MailboxId mailbox, World world, IReadOnlyList<string> fields);
+
+    ValueTask SetTagAsync(AccountId account, MessageId id, string tag, string value);
+
+    ValueTask RemoveTagAsync(AccountId account, MessageId id, string tag);
+}
+
+public interface IOversightWrites
+{
+    /// <summary>Opens a hold and adds one to the mailbox's pending count.</summary>
+    ValueTask OpenApprovalAsync(Approval approval);
+
+    /// <summary>The open hold of a message.</summary>
+    ValueTask<Approval?> FindOpenApprovalAsync(AccountId account, MessageId message);
+
+    /// <summary>Closes the hold (<c>approved</c>, <c>rejected</c>, <c>changes_requested</c>, <c>void</c>, <c>expired</c>, <c>cancelled</c>) and takes one from the count.</summary>
+    /// <returns>False when it was closed before.</returns>
+    ValueTask<bool> CloseApprovalAsync(AccountId account, ApprovalId id, string status);
+
+    ValueTask InsertDecisionAsync(Decision decision);
+
+    /// <summary>Approvals that stand for this revision of the message: of the holds that were not voided, newest hold last.</summary>
+    ValueTask<IReadOnlyList<Decision>> StandingApprovalsAsync(AccountId account, MessageId message, int revision);
+
+    /// <summary>Marks the approvals of every hold of this message void.</summary>
+    ValueTask VoidApprovalsAsync(AccountId account, MessageId message);
+}
+
+public interface IOutboxWrites
+{
+    /// <summary>Queues; one job per message and revision, a second call replaces the due time.</summary>
+    ValueTask EnqueueAsync(ApprovedMessage message);
+
+    ValueTask DequeueAsync(AccountId account, MessageId message);
+
+    /// <summary>Leases due jobs, and jobs whose lease ran out, to this owner: fence + 1, attempts + 1.</summary>
+    ValueTask<IReadOnlyList<OutboxJob>> ClaimAsync(string owner, TimeSpan lease, int limit);
+
+    /// <summary>True while this owner's lease and fence still stand. Checked first in every unit of a worker.</summary>
+    ValueTask<bool> HoldsLeaseAsync(OutboxJob job);
+
+    /// <summary>Notes that the intent leaf is in this transaction: from now on a byte may have left.</summary>
+    ValueTask MarkAttemptedAsync(OutboxJob job);
+
+    ValueTask CompleteAsync(OutboxJob job);
+
+    /// <summary>Gives the job back for a later try.</summary>
+    ValueTask PostponeAsync(OutboxJob job, DateTimeOffset dueAt, string error);
+}
+
+public interface IAuditWrites
+{
+    /// <summary>Appends a leaf in this transaction; index, time and hash are given at commit by the log's sequencer.</summary>
+    ValueTask AppendLeafAsync(LeafDraft leaf);
+
+    ValueTask KeepOpeningAsync(AccountId account, SealedOpening opening);
+
+    /// <summary>Makes the account's log, empty.</summary>
+    ValueTask CreateLogAsync(LogHead head);
+
+    ValueTask KeepCheckpointAsync(AccountId account, StoredCheckpoint checkpoint);
+}
