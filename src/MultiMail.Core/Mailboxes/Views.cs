@@ -1,0 +1,44 @@
+namespace MultiMail.Core.Mailboxes;
+
+/// <param name="Unread">Unread inbound messages.</param>
+/// <param name="Pending">Messages that wait for a person.</param>
+public sealed record MailboxView(
+    string Id,
+    string Address,
+    string? DisplayName,
+    string OversightMode,
+    string? AgentId,
+    string Status,
+    int Unread,
+    int Pending,
+    int Version,
+    DateTimeOffset CreatedAt);
+
+public sealed record MailboxList(IReadOnlyList<MailboxView> Mailboxes, string? NextCursor, int Total);
+
+public sealed record NewMailbox
+{
+    public string? Address { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    /// <summary>Pattern of identity: lower-case letters, digits, dot, underscore, hyphen; absent = the address's local part.</summary>
+    public string? AgentId { get; init; }
+
+    public string? OversightMode { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+}
+
+/// <summary>Fields that are null stay as they are.</summary>
+public sealed record MailboxChange
+{
+    public string? OversightMode { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    public string? AgentId { get; init; }
+
+    /// <summary>Optimistic lock; absent = whatever the version is.</summary>
+    public int? ExpectedVersion { get; init; }
+}

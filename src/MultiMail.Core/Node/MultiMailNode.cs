@@ -1,0 +1,45 @@
+using MultiMail.Core.Storage;
+
+namespace MultiMail.Core.Node;
+
+/// <summary>
+/// The product as the edges see it: one object per capability over one store. An edge authenticates, calls one method,
+/// and translates the answer or the <see cref="RefusalException"/>.
+/// </summary>
+public sealed class MultiMailNode
+{
+    public required CoreOptions Options { get; init; }
+
+    public required PublicIds Ids { get; init; }
+
+    public required IStore Store { get; init; }
+
+    public required Installation Installation { get; init; }
+
+    /// <summary>Send, reply, cancel, status.</summary>
+    public required Submissions Submissions { get; init; }
+
+    /// <summary>List, read, thread, search, tag, wait.</summary>
+    public required Inbox Inbox { get; init; }
+
+    /// <summary>What waits for a person.</summary>
+    public required PendingQueue Pending { get; init; }
+
+    public required DecisionDesk Decisions { get; init; }
+
+    public required MailboxDirectory Mailboxes { get; init; }
+
+    public required KeyRing Keys { get; init; }
+
+    public required People People { get; init; }
+
+    public required AuditTrail Audit { get; init; }
+
+    public required DeliveryWorker Delivery { get; init; }
+
+    /// <summary>What happens because time passed: expiry, checkpoints.</summary>
+    public required Clockwork Clockwork { get; init; }
+
+    /// <summary>Wires one node over an open store. <paramref name="options"/>' public URL may be set later.</summary>
+    public static MultiMailNode Create(IStore store, CoreOptions options, TimeProvider clock) => throw new NotSupportedException();
+}

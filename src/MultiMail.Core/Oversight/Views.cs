@@ -1,0 +1,77 @@
+namespace MultiMail.Core.Oversight;
+
+/// <summary>A row of the queue. Without the oversight scope the risk flags are empty.</summary>
+public sealed record PendingView(
+    string MessageId,
+    string Kind,
+    int Revision,
+    string Digest,
+    string Subject,
+    IReadOnlyList<string> To,
+    string FromAddress,
+    string Mailbox,
+    string? AgentId,
+    IReadOnlyList<string> RiskFlags,
+    DateTimeOffset SubmittedAt,
+    DateTimeOffset ExpiresAt,
+    string ApprovalUrl,
+    bool Livemode);
+
+public sealed record PendingList(IReadOnlyList<PendingView> Pending, string? NextCursor, int Total);
+
+public sealed record PendingRequest
+{
+    public string? Mailbox { get; init; }
+
+    /// <summary><c>outbound</c> or <c>inbound</c>.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Only what was submitted before this time.</summary>
+    public string? OlderThan { get; init; }
+
+    public int? Limit { get; init; }
+
+    public string? Cursor { get; init; }
+}
+
+public sealed record PartView(string ContentType, string? Filename, long Size, string Sha256, string Disposition);
+
+public sealed record DecisionView(string DecisionId, string Decision, string DecidedBy, string Channel, string? Reason, DateTimeOffset DecidedAt, string Digest);
+
+/// <summary>What a person decides about, rendered from the frozen bytes and never from what the agent says about them.</summary>
+/// <param name="Text">Visible text of the frozen form, invisible characters shown as ⟦U+200B⟧.</param>
+/// <param name="Html">Sanitised for a sandboxed frame; null when the message has none.</param>
+/// <param name="Intent">The agent's own words.</param>
+/// <param name="Bcc">Recipients who are not named in the message itself.</param>
+/// <param name="Headers">Header fields of the frozen form, decoded, in order.</param>
+/// <param name="DiffToPrevious">Unified diff of the visible text to the revision before; null for the first.</param>
+public sealed record PendingReview(
+    PendingView Item,
+    string Status,
+    string FromName,
+    IReadOnlyList<string> Cc,
+    IReadOnlyList<string> Bcc,
+    string? ReplyTo,
+    DateTimeOffset? SendAt,
+    string? Category,
+    string? Intent,
+    string Text,
+    string? Html,
+    int HiddenTextChars,
+    IReadOnlyDictionary<string, int> InvisibleCharacters,
+    IReadOnlyList<LinkView> Links,
+    IReadOnlyList<PartView> Parts,
+    IReadOnlyList<(string Name, string Value)> Headers,
+    int Size,
+    IReadOnlyList<DecisionView> Decisions,
+    IReadOnlyList<MessageSummary> Thread,
+    string? DiffToPrevious,
+    int ApprovalsGiven,
+    int ApprovalsNeeded);
+
+/// <summary>Which decision, on what, as the caller wrote it.</summary>
+/// <param name="Digest"><c>sha256:…</c>; may be absent only while the message has had exactly one revision.</param>
+public sealed record DecisionRequest(string? MessageId, string? Digest, string? Reason);
+
+/// <summary>The answer to a decision: the status it led to and who decided when.</summary>
+public sealed record DecisionReceipt(string MessageId, string Status, string DecisionId, string DecidedBy, DateTimeOffset DecidedAt);
