@@ -1,0 +1,122 @@
+using System.Text;
+using MimeKit;
+
+namespace MultiMail.Mail;
+
+/// <summary>Which of a message's leaves a reader sees, and as what text.</summary>
+internal sealed class BodyReader(ParsedMail mail)
+{
+    private const int MaxHtml = HtmlLimits.MaxChars;
+    private readonly Dictionary<MimeEntity, string> texts = [];
+    private readonly List<string> defects = [];
+    private readonly List<LinkFound> links = [];
+    private readonly StringBuilder hidden = new();
+    private int hiddenChars;
+    private string? hiddenHash;
+    private int htmlLeft = MaxHtml;
+    private bool showsHtml;
+
+    /// <summary>Not text/plain or text/html, or with a disposition other than inline.</summary>
+    public static bool IsAttachment(MimeEntity entity) =>
+        !IsBodyType(entity) || (entity.ContentDisposition is { } disposition && !IsInline(disposition));
+
+    public void Fill(ReadMessageDraft draft)
+    {
+        draft.PlainText = Join(mail.Leaves.Where(leaf => IsPlain(leaf) && !IsAttachment(leaf)));
+        draft.Html = Join(mail.Leaves.Where(leaf => !IsPlain(leaf) && !IsAttachment(leaf)));
+        draft.TextBody = Visible(mail.Message.Body);
+        if (draft.TextBody.Length == 0 && draft.PlainText is not null)
+        {
+            draft.TextBody = LineEnds.ToLf(draft.PlainText);
+        }
+
+        draft.HiddenText = new HiddenText(hiddenChars, hiddenHash, hidden.ToString());
+        draft.Links = links.Count > 0 || showsHtml ? [.. links.Take(500)] : LinkList.InText(draft.TextBody);
+        draft.TextDiffers = showsHtml && draft.PlainText is not null && TextComparison.Differ(draft.PlainText, draft.TextBody);
+        draft.Defects.AddRange(defects);
+    }
+
+    private static bool IsInline(ContentDisposition disposition) =>
+        string.Equals(disposition.Disposition, "inline", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsBodyType(MimeEntity entity) => entity is MimePart && (IsPlain(entity) || entity.ContentType.IsMimeType("text", "html"));
+
+    private static bool IsPlain(MimeEntity entity) => entity.ContentType.IsMimeType("text", "plain");
+
+    private string? Join(IEnumerable<MimeEntity> leaves)
+    {
+        var found = leaves.Select(Text).ToList();
+        return found.Count == 0 ? null : string.Join('\n', found);
+    }
+
+    private string Text(MimeEntity leaf)
+    {
+        if (!texts.TryGetValue(leaf, out var text))
+        {
+            text = BodyText.Decode(PartContent.Decode(leaf), leaf.ContentType.Charset, html: !IsPlain(leaf));
+            texts[leaf] = text;
+        }
+
+        return text;
+    }
+
+    private string Visible(MimeEntity? entity, int depth = 0) => entity switch
+    {
+        null => string.Empty,
+        Multipart multipart when depth > 30 => string.Empty,
+        Multipart multipart when multipart.ContentType.IsMimeType("multipart", "alternative") => Alternative(multipart, depth),
+        Multipart multipart when multipart.ContentType.IsMimeType("multipart", "related") => Visible(RelatedRoot(multipart), depth + 1),
+        Multipart multipart => string.Join("\n\n", multipart.Select(part => Visible(part, depth + 1)).Where(text => text.Length > 0)),
+        _ when IsAttachment(entity) => string.Empty,
+        _ when IsPlain(entity) => PlainText(entity),
+        _ => HtmlBody(Text(entity)),
+    };
+
+    /// <summary>RFC 2046 §5.1.4: the last one that is understood.</summary>
+    private string Alternative(Multipart multipart, int depth)
+    {
+        foreach (var choice in multipart.Reverse())
+        {
+            var text = Visible(choice, depth + 1);
+            if (text.Length > 0)
+            {
+                return text;
+            }
+        }
+
+        return string.Empty;
+    }
+
+    private static MimeEntity? RelatedRoot(Multipart multipart)
+    {
+        var start = multipart.ContentType.Parameters["start"]?.Trim('<', '>', ' ');
+        return multipart.FirstOrDefault(part => start is not null && part.ContentId == start) ?? multipart.FirstOrDefault();
+    }
+
+    private string PlainText(MimeEntity leaf)
+    {
+        var text = LineEnds.ToLf(Text(leaf));
+        var flowed = string.Equals(leaf.ContentType.Parameters["format"], "flowed", StringComparison.OrdinalIgnoreCase);
+        var deletes = string.Equals(leaf.ContentType.Parameters["delsp"], "yes", StringComparison.OrdinalIgnoreCase);
+        return (flowed ? FlowedText.Unflow(text, deletes) : text).Trim('\n');
+    }
+
+    private string HtmlBody(string html)
+    {
+        showsHtml = true;
+        if (html.Length > htmlLeft)
+        {
+            defects.Add("html_too_complex");
+            return HtmlTokens.Text(html);
+        }
+
+        htmlLeft -= html.Length;
+        var visible = HtmlText.Visible(html);
+        links.AddRange(visible.Links);
+        defects.AddRange(visible.Defects);
+        hiddenChars += visible.Hidden.Chars;
+        hiddenHash ??= visible.Hidden.SampleSha256;
+        hidden.Append(visible.Hidden.Text);
+        return visible.Text;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace MultiMail.Mail;
+
+/// <summary>
+/// Character sets must be known before MimeKit is first touched: it probes the code pages once, and big5, euc-kr, gb2312,
+/// shift_jis, euc-jp and iso-2022-jp stay broken when they come later. Reader and composer call this themselves.
+/// </summary>
+public static class MailStartup
+{
+    private static readonly bool Registered = RegisterProviders();
+
+    public static void Register() => _ = Registered;
+
+    private static bool RegisterProviders()
+    {
+        // Ours first: providers are asked in order of registration, and its aliases correct some of the code pages.
+        Encoding.RegisterProvider(new CharsetProvider());
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        return true;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using MimeKit;
+
+namespace MultiMail.Mail;
+
+/// <summary>
+/// Reads what strangers send: never throws, linear in the size of the message. Limits are those of the guard; what lies beyond
+/// one is left out and named as a defect, and the raw bytes stay the truth.
+/// </summary>
+public static class MessageReader
+{
+    /// <summary>Parts beyond this are still listed; more is the defect <c>many_parts</c>.</summary>
+    private const int ManyParts = 200;
+
+    public static ReadMessage Read(ReadOnlyMemory<byte> raw)
+    {
+        if (ParsedMail.TryParse(raw) is not { } mail)
+        {
+            return Unparsable(raw);
+        }
+
+        try
+        {
+            return Read(mail);
+        }
+        catch (Exception exception) when (ParserFaults.IsExpected(exception))
+        {
+            return Unparsable(raw);
+        }
+    }
+
+    /// <summary>Decoded content of the leaf with that index (<see cref="ReadAttachment.PartIndex"/>); empty when there is none.</summary>
+    public static ReadOnlyMemory<byte> Attachment(ReadOnlyMemory<byte> raw, int partIndex)
+    {
+        var leaves = ParsedMail.TryParse(raw)?.Leaves ?? [];
+        return partIndex >= 0 && partIndex < leaves.Count ? PartContent.Decode(leaves[partIndex]) : ReadOnlyMemory<byte>.Empty;
+    }
+
+    private static ReadMessage Read(ParsedMail mail)
+    {
+        var draft = new ReadMessageDraft();
+        draft.Defects.AddRange(mail.Copy.Defects);
+        new BodyReader(mail).Fill(draft);
+        if (mail.Leaves.Count > ManyParts)
+        {
+            draft.Defects.Add("many_parts");
+        }
+
+        var header = new HeaderReader(mail);
+        header.Judge(draft.Defects);
+        return new ReadMessage
+        {
+            Authors = header.Authors,
+            To = header.To,
+            Cc = header.Cc,
+            ReplyTo = header.ReplyTo,
+            Subject = header.Subject,
+            Date = header.Date,
+            MessageIdField = header.MessageIdField,
+            InReplyTo = header.InReplyTo,
+            References = header.References,
+            IsAutomatic = header.IsAutomatic,
+            Headers = header.Fields,
+            TextBody = draft.TextBody,
+            PlainText = draft.PlainText,
+            Html = draft.Html,
+            TextDiffersFromHtml = draft.TextDiffers,
+            HiddenText = draft.HiddenText,
+            Links = draft.Links,
+            Attachments = [.. mail.Leaves.Index().Where(leaf => BodyReader.IsAttachment(leaf.Item)).Select(leaf => Attachment(leaf.Index, leaf.Item))],
+            Defects = [.. draft.Defects.Distinct(StringComparer.Ordinal)],
+        };
+    }
+
+    private static ReadAttachment Attachment(int index, MimeEntity entity)
+    {
+        var content = PartContent.Decode(entity);
+        var name = (entity as MimePart)?.FileName ?? entity.ContentDisposition?.FileName ?? entity.ContentType.Name;
+        return new ReadAttachment(() => PartContent.Decode(entity))
+        {
+            PartIndex = index,
+            FileName = FileNames.Sanitise(name),
+            DeclaredName = name is null ? null : BodyText.Clean(name),
+            ContentType = entity.ContentType.MimeType.ToLowerInvariant(),
+            ContentId = entity.ContentId,
+            IsInline = entity.ContentDisposition is { IsAttachment: false },
+            Size = content.Length,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+        };
+    }
+
+    private static ReadMessage Unparsable(ReadOnlyMemory<byte> raw)
+    {
+        var text = BodyText.Decode(raw.Span[..Math.Min(raw.Length, 100_000)], null, html: false);
+        return new ReadMessage { TextBody = LineEnds.ToLf(text), PlainText = text, Defects = ["unparsable"] };
+    }
+}
