@@ -1,0 +1,243 @@
+using MultiMail.Core.Node;
+using MultiMail.Core.Storage;
+using MultiMail.Core.Text;
+using MultiMail.Mail;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace MultiMail.Core.Mailboxes;
+
+/// <summary>The product's mailboxes: making them, listing them, and the one place where a mode changes.</summary>
+public sealed class MailboxDirectory
+{
+    private readonly CoreContext _core;
+
+    internal MailboxDirectory(CoreContext core) => _core = core;
+
+    /// <summary>
+    /// Makes a mailbox. A key without admin, or one that asks for a looser mode than <c>gated_send</c>, needs a person
+    /// (<c>oversight_scope_required</c>): a new mailbox must not be a way round the gate.
+    /// </summary>
+    public async Task<MailboxView> CreateAsync(Principal principal, NewMailbox wanted, CancellationToken cancellationToken)
+    {
+        principal.Require(Scopes.Send, Scopes.Admin);
+        var mailbox = await CheckedAsync(principal, wanted, cancellationToken).ConfigureAwait(false);
+        var key = wanted.IdempotencyKey;
+        var request = SHA256.HashData(Encoding.UTF8.GetBytes($"{mailbox.Address}\n{mailbox.DisplayName}\n{mailbox.AgentId}\n{mailbox.Mode}"));
+        var scope = $"{principal.PublicId} mailbox";
+        var made = await _core.Store.WriteAsync(
+            async unit =>
+            {
+                if (key is not null && await unit.FindAnswerAsync(principal.Account, scope, key).ConfigureAwait(false) is { } kept)
+                {
+                    return await ReplayAsync(unit, principal.Account, kept, request).ConfigureAwait(false);
+                }
+
+                var born = mailbox with { CreatedAt = unit.Now };
+                await unit.InsertMailboxAsync(born).ConfigureAwait(false);
+                await unit.AppendLeafAsync(_core.Leaves.OfMailbox(principal, LeafNames.MailboxCreated, born)).ConfigureAwait(false);
+                if (key is not null)
+                {
+                    await unit.KeepAnswerAsync(principal.Account, scope, key, new IdempotentAnswer(request, _core.Ids.Format(born.Id), unit.Now.AddHours(24))).ConfigureAwait(false);
+                }
+
+                return born;
+            },
+            cancellationToken).Refusing("mailbox.address", "address", "This address is taken, or was once.", ErrorCodes.AddressTaken).ConfigureAwait(false);
+        return View(made);
+    }
+
+    public async Task<MailboxList> ListAsync(Principal principal, int? limit, string? cursor, CancellationToken cancellationToken)
+    {
+        principal.Require(Scopes.Read, Scopes.Send, Scopes.Oversight);
+        var faults = new Faults();
+        var size = faults.Number("limit", limit, 25, 1, 100);
+        faults.ThrowIfAny();
+        var after = Cursors.Number(cursor);
+        var all = await _core.Reach.AllAsync(principal, cancellationToken).ConfigureAwait(false);
+        var page = all.Where(m => after is not { } id || m.Id.Value > id).OrderBy(m => m.Id.Value).Take(size + 1).ToList();
+        var more = page.Count > size;
+        var rows = page.Take(size).ToList();
+        return new MailboxList([.. rows.Select(View)], more ? Cursors.Of(rows[^1].Id.Value) : null, all.Count);
+    }
+
+    public async Task<MailboxView> GetAsync(Principal principal, string? mailbox, CancellationToken cancellationToken)
+    {
+        principal.Require(Scopes.Read, Scopes.Send, Scopes.Oversight);
+        return View(await _core.Reach.GetAsync(principal, mailbox, "mailbox", cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Changes name, agent id (admin) or mode. A looser mode needs a person or an oversight key outside the mailbox's agents.</summary>
+    public async Task<MailboxView> ChangeAsync(Principal principal, string? mailbox, MailboxChange change, CancellationToken cancellationToken)
+    {
+        var found = await _core.Reach.GetAsync(principal, mailbox, "mailbox", cancellationToken).ConfigureAwait(false);
+        var mode = CheckedChange(principal, change);
+        var eventId = _core.NewId<EventId>();
+        try
+        {
+            var changed = await _core.Store.WriteAsync(
+                unit => ApplyAsync(unit, principal, found.Id, change, mode, eventId), cancellationToken).ConfigureAwait(false);
+            return View(changed);
+        }
+        catch (RefusalException refusal) when (refusal.Code is ErrorCodes.OversightScopeRequired or ErrorCodes.SelfApprovalForbidden or ErrorCodes.LiveKeyRequired)
+        {
+            await RefusalLeaves.WriteAsync(_core, principal, refusal, found.Id, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    internal MailboxView View(Mailbox m) => new(
+        _core.Ids.Format(m.Id), m.Address, m.DisplayName, Modes.Name(m.Mode), m.AgentId,
+        m.DeactivatedAt is not null ? "deactivated" : m.PausedAt is not null ? "paused" : "active", m.Unread, m.Pending, m.Version, m.CreatedAt);
+
+    private static Mode? CheckedChange(Principal principal, MailboxChange change)
+    {
+        var faults = new Faults();
+        Mode? mode = null;
+        if (change.OversightMode is { } name)
+        {
+            if (Modes.TryParse(name, out var parsed))
+            {
+                mode = parsed;
+            }
+            else
+            {
+                faults.Invalid("oversight_mode", "oversight_mode is not a mode.", $"Set oversight_mode to one of {string.Join(", ", Modes.Names)}.");
+            }
+        }
+
+        CheckNames(change.DisplayName, change.AgentId, faults);
+        if (change is { OversightMode: null, DisplayName: null, AgentId: null })
+        {
+            faults.Invalid("oversight_mode", "There is nothing to change.", "Give oversight_mode, display_name or agent_id.");
+        }
+
+        faults.ThrowIfAny();
+        if (change.DisplayName is not null || change.AgentId is not null)
+        {
+            principal.Require(Scopes.Admin);
+            RequireLive(principal);
+        }
+
+        return mode;
+    }
+
+    private static void CheckNames(string? displayName, string? agentId, Faults faults)
+    {
+        faults.MaxLength("display_name", displayName, 100);
+        if (displayName is not null && displayName.Any(char.IsControl))
+        {
+            faults.Invalid("display_name", "display_name holds a control character.", "Remove line breaks and other control characters from display_name.");
+        }
+
+        if (agentId is not null && !AgentIds.IsValid(agentId))
+        {
+            faults.Invalid("agent_id", "agent_id is not a name an agent can sign with.", "Use lower-case letters, digits, '.', '_' and '-', at most 64, beginning and ending with a letter or digit.");
+        }
+    }
+
+    private static void RequireLive(Principal principal)
+    {
+        if (principal.World is World.Test)
+        {
+            throw new RefusalException(ErrorCodes.LiveKeyRequired, "A test key changes nothing that live mail shares.");
+        }
+    }
+
+    private async ValueTask<Mailbox> ApplyAsync(IWriteUnit unit, Principal principal, MailboxId id, MailboxChange change, Mode? wanted, EventId eventId)
+    {
+        var current = await unit.FindMailboxAsync(principal.Account, id).ConfigureAwait(false) ?? throw RefusalException.NotFound("mailbox");
+        if (change.ExpectedVersion is { } version && version != current.Version)
+        {
+            throw new RefusalException(ErrorCodes.VersionConflict, $"The mailbox is at version {current.Version}.");
+        }
+
+        // Keys made by people start a lineage of their own, so an oversight key is never one of the mailbox's agents.
+        var actor = principal.ActorFor("mailbox", World.Live);
+        var mode = wanted ?? current.Mode;
+        if (ModeChange.Decide(current.Mode, mode, actor, principal.Has(Scopes.Admin)) is ModeRefused refused)
+        {
+            throw Refuse(refused.Why);
+        }
+
+        var next = current with
+        {
+            Mode = mode,
+            DisplayName = change.DisplayName ?? current.DisplayName,
+            AgentId = change.AgentId ?? current.AgentId,
+            Version = current.Version + 1,
+        };
+        await unit.UpdateMailboxAsync(next).ConfigureAwait(false);
+        var name = mode == current.Mode ? LeafNames.MailboxUpdated : LeafNames.MailboxModeChanged;
+        await unit.AppendLeafAsync(_core.Leaves.OfMailbox(principal, name, next)).ConfigureAwait(false);
+        if (mode != current.Mode)
+        {
+            await unit.AddEventAsync(_core.Events.ModeChanged(eventId, next, unit.Now)).ConfigureAwait(false);
+        }
+
+        return next;
+    }
+
+    private static RefusalException Refuse(ModeRefusal why) => why switch
+    {
+        ModeRefusal.LiveKeyRequired => new(ErrorCodes.LiveKeyRequired, "A test key changes nothing that live mail shares."),
+        ModeRefusal.OversightScopeRequired => new(ErrorCodes.OversightScopeRequired, "A looser mode is a person's decision."),
+        ModeRefusal.SelfApprovalForbidden => new(ErrorCodes.SelfApprovalForbidden, "Whoever sends from a mailbox cannot loosen it."),
+        _ => new(ErrorCodes.ScopeMissing, "This key may not change a mailbox's mode."),
+    };
+
+    private async ValueTask<Mailbox> ReplayAsync(IWriteUnit unit, AccountId account, IdempotentAnswer kept, byte[] request)
+    {
+        if (!kept.RequestSha256.AsSpan().SequenceEqual(request))
+        {
+            throw new RefusalException(ErrorCodes.IdempotencyConflict, "This idempotency key was used for another mailbox.");
+        }
+
+        return _core.Ids.TryParse<MailboxId>(kept.Response, out var id) && await unit.FindMailboxAsync(account, id).ConfigureAwait(false) is { } before
+            ? before
+            : throw RefusalException.NotFound("mailbox");
+    }
+
+    private async Task<Mailbox> CheckedAsync(Principal principal, NewMailbox wanted, CancellationToken cancellationToken)
+    {
+        var faults = new Faults();
+        var mode = Mode.GatedSend;
+        if (wanted.OversightMode is { } name && !Modes.TryParse(name, out mode))
+        {
+            faults.Invalid("oversight_mode", "oversight_mode is not a mode.", $"Set oversight_mode to one of {string.Join(", ", Modes.Names)}.");
+        }
+
+        CheckNames(wanted.DisplayName, wanted.AgentId, faults);
+        IdempotencyKeys.Check(wanted.IdempotencyKey, faults);
+        if (!MailboxAddress.TryParse(wanted.Address, out var address, out var fault))
+        {
+            faults.Add(ErrorCodes.InvalidAddress, "address", $"address is not an e-mail address: {fault}");
+        }
+        else if (address.Domain != LocalDomain.Name && !await IsRegisteredAsync(principal.Account, address.Domain, cancellationToken).ConfigureAwait(false))
+        {
+            faults.Add(ErrorCodes.DomainNotRegistered, "address", $"The domain {address.Domain} is not registered here.");
+        }
+
+        faults.ThrowIfAny();
+        RequireLive(principal);
+        RequireRight(principal, mode);
+        var agent = wanted.AgentId ?? AgentIds.FromLocalPart(address!.LocalPart);
+        return new Mailbox(_core.NewId<MailboxId>(), principal.Account, address!.AddrSpec, wanted.DisplayName, agent, mode, null, null, 0, 0, 1, default);
+    }
+
+    private static void RequireRight(Principal principal, Mode mode)
+    {
+        if (principal.Mailboxes is not null || !(principal.Has(Scopes.Admin) || principal.Kind is PrincipalKind.Human))
+        {
+            throw new RefusalException(ErrorCodes.OversightScopeRequired, "A new mailbox is a person's decision, or an admin key's.", "Ask a person: `multimail mailbox create ADDRESS`.");
+        }
+
+        if (ModeChange.Loosens(Mode.GatedSend, mode) && !(principal.MayDecide && principal.Kind is not PrincipalKind.Agent))
+        {
+            throw new RefusalException(ErrorCodes.OversightScopeRequired, "A mailbox that is looser than gated_send is a person's decision.", "Create it as gated_send and ask a person to change its mode.");
+        }
+    }
+
+    private async Task<bool> IsRegisteredAsync(AccountId account, string domain, CancellationToken cancellationToken) =>
+        (await _core.Store.DomainsAsync(account, cancellationToken).ConfigureAwait(false)).Any(d => d.Name == domain);
+}

@@ -1,0 +1,70 @@
+using MultiMail.Core.Crypto;
+using MultiMail.Core.Storage;
+
+namespace MultiMail.Core.Node;
+
+/// <summary>What every capability of one node shares.</summary>
+internal sealed class CoreContext
+{
+    private readonly IdSource _source;
+
+    public CoreContext(IStore store, CoreOptions options, TimeProvider clock)
+    {
+        Store = store;
+        Options = options;
+        Clock = clock;
+        Ids = new PublicIds(store.StoreKey.Span);
+        Seal = new Sealer(options.MasterKey);
+        Leaves = new LeafFactory(Ids);
+        Events = new EventFactory(this);
+        Transitions = new Transitions(this);
+        Reach = new MailboxReach(this);
+        _source = new IdSource(clock);
+    }
+
+    public IStore Store { get; }
+
+    public CoreOptions Options { get; }
+
+    public TimeProvider Clock { get; }
+
+    public PublicIds Ids { get; }
+
+    public Sealer Seal { get; }
+
+    public LeafFactory Leaves { get; }
+
+    public EventFactory Events { get; }
+
+    public Transitions Transitions { get; }
+
+    public MailboxReach Reach { get; }
+
+    public T NewId<T>()
+        where T : struct, IEntityId<T> => _source.Next<T>();
+
+    public string ApprovalUrl(MessageId id) => $"{Options.PublicUrl}/pending/{Ids.Format(id)}";
+
+    /// <exception cref="RefusalException"><c>not_found</c></exception>
+    public MessageId ParseMessageId(string? text) =>
+        Ids.TryParse<MessageId>(text, out var id) ? id : throw RefusalException.NotFound("message");
+
+    /// <summary>A person as a principal: every scope, both worlds, all mailboxes of the account.</summary>
+    public Principal Human(Operator person, string channel)
+    {
+        var id = Ids.Format(person.Id);
+        return new Principal(
+            person.Account, PrincipalKind.Human, id, null, person.Id, Scopes.Read | Scopes.Send | Scopes.Oversight | Scopes.Admin,
+            id, id, null, null, channel);
+    }
+
+    public Principal OfKey(ApiKey key, string channel) => new(
+        key.Account,
+        key.Scopes switch
+        {
+            _ when key.Scopes.HasFlag(Scopes.Oversight | Scopes.Admin) => PrincipalKind.Operator,
+            _ when key.Scopes.HasFlag(Scopes.Oversight) => PrincipalKind.Reviewer,
+            _ => PrincipalKind.Agent,
+        },
+        Ids.Format(key.Id), key.Id, null, key.Scopes, Ids.Format(key.Lineage), Ids.Format(key.Owner), key.World, key.Mailboxes, channel);
+}

@@ -1,0 +1,109 @@
+using MultiMail.Core.Node;
+using MultiMail.Core.Storage;
+
+namespace MultiMail.Core.Oversight;
+
+/// <summary>What a transition needs beside the kernel's answer. Ids are made before the unit runs.</summary>
+/// <param name="Actor">Who, for the leaf.</param>
+/// <param name="Event">Id for the event, should the transition tell one.</param>
+/// <param name="Hold">Id for the hold, should the transition open one.</param>
+internal sealed record TransitionNote(LeafActor Actor, EventId Event, ApprovalId Hold)
+{
+    /// <summary>A code for the leaf.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>A person's words, for the event only.</summary>
+    public string? Words { get; init; }
+
+    public string? Policy { get; init; }
+
+    public string? Intent { get; init; }
+
+    public LeafCommitments? Commit { get; init; }
+
+    /// <summary>How an open hold of this message ends; null leaves it open.</summary>
+    public string? ClosesHoldAs { get; init; }
+}
+
+/// <summary>Carries out what the kernel decided, in the caller's unit: state, hold, outbox, leaf and event together.</summary>
+internal sealed class Transitions(CoreContext core)
+{
+    public TransitionNote Note(LeafActor actor) => new(actor, core.NewId<EventId>(), core.NewId<ApprovalId>());
+
+    /// <summary>A new message enters the store in the state that the kernel gave it.</summary>
+    public async ValueTask InsertAsync(IWriteUnit unit, NewMessage fresh, Moved moved, Mailbox mailbox, TransitionNote note)
+    {
+        await unit.InsertMessageAsync(fresh, moved).ConfigureAwait(false);
+        await FollowAsync(unit, fresh.Message, moved, mailbox, note).ConfigureAwait(false);
+    }
+
+    /// <summary>An existing message moves.</summary>
+    /// <exception cref="RefusalException"><c>already_decided</c>: somebody else moved it first.</exception>
+    public async ValueTask<Message> MoveAsync(IWriteUnit unit, Message message, Moved moved, Mailbox mailbox, TransitionNote note)
+    {
+        if (!await unit.MoveAsync(message.Account, message.Id, message.State, message.Revision, moved).ConfigureAwait(false))
+        {
+            throw RefusalCodes.ToException(Refusal.AlreadyDecided);
+        }
+
+        if (note.ClosesHoldAs is { } end && await unit.FindOpenApprovalAsync(message.Account, message.Id).ConfigureAwait(false) is { } open)
+        {
+            await unit.CloseApprovalAsync(message.Account, open.Id, end).ConfigureAwait(false);
+        }
+
+        var after = message with { State = moved.To };
+        await FollowAsync(unit, after, moved, mailbox, note).ConfigureAwait(false);
+        return after;
+    }
+
+    private async ValueTask FollowAsync(IWriteUnit unit, Message message, Moved moved, Mailbox mailbox, TransitionNote note)
+    {
+        if (moved.Effects.HasFlag(Effects.VoidApprovals))
+        {
+            await unit.VoidApprovalsAsync(message.Account, message.Id).ConfigureAwait(false);
+        }
+
+        if (moved.Effects.HasFlag(Effects.Dequeue))
+        {
+            await unit.DequeueAsync(message.Account, message.Id).ConfigureAwait(false);
+        }
+
+        if (moved.Effects.HasFlag(Effects.OpenApproval) || moved.To is MessageState.Held)
+        {
+            await unit.OpenApprovalAsync(HoldOf(message, note, unit.Now)).ConfigureAwait(false);
+        }
+
+        if (moved.Effects.HasFlag(Effects.Enqueue))
+        {
+            await unit.EnqueueAsync(ApprovedMessage.From(moved, message, unit.Now)).ConfigureAwait(false);
+        }
+
+        await unit.AppendLeafAsync(LeafOf(message, moved, mailbox, note)).ConfigureAwait(false);
+        if (EventFactory.TypeOf(moved) is { } type)
+        {
+            await unit.AddEventAsync(core.Events.OfMessage(note.Event, type, message, mailbox.Address, unit.Now, note.Words)).ConfigureAwait(false);
+        }
+    }
+
+    private LeafDraft LeafOf(Message message, Moved moved, Mailbox mailbox, TransitionNote note) =>
+        core.Leaves.OfMessage(message, LeafNames.Of(moved.Leaf), note.Actor) with
+        {
+            Mode = Modes.Name(mailbox.Mode),
+            Reason = note.Code,
+            Policy = note.Policy,
+            Commit = note.Commit,
+            Result = MessageStates.Name(moved.To),
+        };
+
+    private Approval HoldOf(Message message, TransitionNote note, DateTimeOffset now)
+    {
+        var end = now + core.Options.HoldFor;
+        return new Approval(
+            note.Hold, message.Account, message.Id, message.Mailbox, message.Direction is Direction.Outbound ? "outbound" : "inbound",
+            message.Revision, message.Digest, message.World, message.SubmittedBy ?? string.Empty, message.SubmitterLineage ?? string.Empty,
+            message.RiskFlags, note.Intent, now,
+
+            // Held inbound mail never expires; outbound waits at least until its send_at.
+            message.Direction is Direction.Inbound ? DateTimeOffset.MaxValue : message.SendAt is { } at && at > end ? at : end);
+    }
+}
