@@ -89,6 +89,20 @@ public sealed class ConsistencyProofTests
     }
 
     [Fact]
+    public void Roots_made_to_fit_a_way_of_the_wrong_length_are_refused()
+    {
+        // The hashes agree in each case; only the count of levels gives the forgery away.
+        var (old, other) = (Samples.Leaf(0), Samples.Leaf(1));
+        Assert.True(ConsistencyProof.Verify(1, 2, old, MerkleHash.Node(old, other), [other]));
+        Assert.False(ConsistencyProof.Verify(1, 4, old, MerkleHash.Node(old, other), [other]));
+
+        var proof = ConsistencyProof.Create(3, 4, Tree);
+        Assert.True(Verify(3, 4, proof));
+        Assert.False(ConsistencyProof.Verify(
+            3, 4, MerkleHash.Node(other, Tree.Root(3)), MerkleHash.Node(other, Tree.Root(4)), [.. proof, other]));
+    }
+
+    [Fact]
     public void Nodes_named_beforehand_are_all_that_is_asked_for() =>
         Gen.Select(Gen.Long[1, 600], Gen.Long[0, 599]).Sample((newSize, o) =>
         {

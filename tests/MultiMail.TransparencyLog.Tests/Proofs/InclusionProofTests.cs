@@ -86,6 +86,20 @@ public sealed class InclusionProofTests
     }
 
     [Fact]
+    public void Root_made_to_fit_a_way_of_the_wrong_length_is_refused()
+    {
+        // The hashes agree in each case; only the count of levels gives the forgery away.
+        var (leaf, other) = (Samples.Leaf(0), Samples.Leaf(1));
+        Assert.False(InclusionProof.Verify(0, 1, leaf, [other], MerkleHash.Node(other, leaf)));
+        Assert.False(InclusionProof.Verify(0, 1, leaf, [other], MerkleHash.Node(leaf, other)));
+        Assert.False(InclusionProof.Verify(0, 3, leaf, [other], MerkleHash.Node(leaf, other)));
+        Assert.False(InclusionProof.Verify(1, 4, other, [leaf], MerkleHash.Node(leaf, other)));
+
+        // A node passed off as a leaf: the second-preimage attack that the prefixes and the length stop.
+        Assert.False(InclusionProof.Verify(0, 4, Tree.Node(1, 0), [Tree.Node(1, 1)], Tree.Root(4)));
+    }
+
+    [Fact]
     public void Nodes_named_beforehand_are_all_that_is_asked_for() =>
         Gen.Select(Gen.Long[1, 600], Gen.Long[0, 599]).Sample((size, i) =>
         {
