@@ -8,6 +8,7 @@ public sealed class NoteSigner
     private readonly byte[] _seed;
     private readonly byte[] _publicKey;
 
+    /// <summary>A signer from its seed.</summary>
     /// <param name="name">The key name; for a log its origin.</param>
     /// <param name="seed">The 32 bytes of RFC 8032's private key; copied.</param>
     /// <exception cref="ArgumentException">The name is empty or holds a space or plus sign, or the seed is not 32 bytes.</exception>

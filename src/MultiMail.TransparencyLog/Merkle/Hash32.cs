@@ -16,6 +16,7 @@ public readonly record struct Hash32
     private readonly ulong _c;
     private readonly ulong _d;
 
+    /// <summary>A hash from its bytes.</summary>
     /// <exception cref="ArgumentException"><paramref name="bytes"/> is not 32 bytes long.</exception>
     public Hash32(ReadOnlySpan<byte> bytes)
     {
@@ -31,6 +32,7 @@ public readonly record struct Hash32
     [UnscopedRef]
     public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes(new ReadOnlySpan<Hash32>(in this));
 
+    /// <summary>Writes the 32 bytes to the start of a buffer.</summary>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than 32 bytes.</exception>
     public void CopyTo(Span<byte> destination) => Bytes.CopyTo(destination);
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace MultiMail.TransparencyLog;
 
@@ -6,6 +7,7 @@ namespace MultiMail.TransparencyLog;
 /// The leaves <c>[Start, End)</c> of a subtree that occurs in the recursion of RFC 6962 §2.1: Start is a multiple of
 /// the smallest power of two that holds the range, so the range falls into perfect subtrees, largest first.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct LeafRange(long Start, long End)
 {
     public long Count => End - Start;

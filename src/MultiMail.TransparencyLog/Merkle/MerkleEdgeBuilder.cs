@@ -24,6 +24,7 @@ public sealed class MerkleEdgeBuilder
     /// <summary>The number of leaves so far.</summary>
     public long Size { get; private set; }
 
+    /// <summary>Adds a leaf at the right end.</summary>
     /// <exception cref="OverflowException">The tree already has 2^63 - 1 leaves.</exception>
     public void Append(in Hash32 leafHash)
     {

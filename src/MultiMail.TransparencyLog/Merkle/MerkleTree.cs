@@ -45,6 +45,7 @@ public sealed class MerkleTree : IHashSource
         }
     }
 
+    /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The subtree is not complete in this tree.</exception>
     public Hash32 Node(int level, long index)
     {

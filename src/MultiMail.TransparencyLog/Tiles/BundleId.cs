@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace MultiMail.TransparencyLog;
 
 /// <summary>An entry bundle (C2SP tlog-tiles): <c>Width</c> consecutive entries from <c>256 · Index</c> on.</summary>
 /// <param name="Index">The bundle, from 0; the level-0 tile of that index holds its hashes.</param>
 /// <param name="Width">256 for a full bundle, 1 to 255 for a partial one.</param>
 /// <exception cref="ArgumentOutOfRangeException">Width is out of bounds, or the index negative.</exception>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct BundleId(long Index, int Width = TileIndexPath.FullWidth)
 {
     private const string Prefix = "tile/entries/";

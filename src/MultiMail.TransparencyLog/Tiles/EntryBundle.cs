@@ -10,6 +10,7 @@ public static class EntryBundle
 
     private const int LengthSize = 2;
 
+    /// <summary>The content of the bundle of these entries.</summary>
     /// <exception cref="ArgumentException">An entry is longer than 65,535 bytes.</exception>
     public static byte[] Encode(IReadOnlyList<ReadOnlyMemory<byte>> entries)
     {

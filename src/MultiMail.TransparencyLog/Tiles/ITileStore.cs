@@ -3,11 +3,11 @@ namespace MultiMail.TransparencyLog;
 /// <summary>Where tiles and bundles are read from: a folder, an archive, a database, memory.</summary>
 public interface ITileReader
 {
-    /// <summary>The content of exactly this tile, or null where there is none.</summary>
-    ReadOnlyMemory<byte>? Read(TileId tile);
+    /// <summary>The content of exactly this tile; false where there is none.</summary>
+    bool TryRead(TileId tile, out ReadOnlyMemory<byte> content);
 
-    /// <summary>The content of exactly this bundle, or null where there is none.</summary>
-    ReadOnlyMemory<byte>? Read(BundleId bundle);
+    /// <summary>The content of exactly this bundle; false where there is none.</summary>
+    bool TryRead(BundleId bundle, out ReadOnlyMemory<byte> content);
 }
 
 /// <summary>Where tiles and bundles are written to.</summary>

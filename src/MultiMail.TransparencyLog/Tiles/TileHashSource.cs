@@ -12,6 +12,7 @@ public sealed class TileHashSource(long size, ITileReader tiles) : IHashSource
 
     private readonly Dictionary<TileId, IReadOnlyList<Hash32>> _cache = [];
 
+    /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The node is not complete at this size.</exception>
     /// <exception cref="InvalidDataException">A tile is missing or has another length than the size asks for.</exception>
     public Hash32 Node(int level, long index)

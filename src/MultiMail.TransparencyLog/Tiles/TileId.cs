@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace MultiMail.TransparencyLog;
 
@@ -7,6 +8,7 @@ namespace MultiMail.TransparencyLog;
 /// <param name="Index">The tile within its level, from 0.</param>
 /// <param name="Width">256 for a full tile, 1 to 255 for a partial one.</param>
 /// <exception cref="ArgumentOutOfRangeException">Width or level is out of bounds, or the index negative.</exception>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct TileId(int Level, long Index, int Width = TileIndexPath.FullWidth)
 {
     private const string Prefix = "tile/";
