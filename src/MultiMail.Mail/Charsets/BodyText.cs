@@ -35,7 +35,7 @@ internal static class BodyText
     private static Encoding Choose(ReadOnlySpan<byte> bytes, string? charset, bool html)
     {
         var declared = CharsetNames.Find(charset);
-        if (declared is not null && declared.CodePage == 1200)
+        if (charset?.Trim(' ', '"') is { } name && name.Equals("utf-16", StringComparison.OrdinalIgnoreCase))
         {
             return Utf16(bytes);
         }

@@ -12,6 +12,7 @@ internal sealed record HtmlLimits(bool IsWithin, int Tags)
     public const int MaxOpen = 512;
     public const int MaxTags = 20_000;
     private const int MaxRebuilt = 200_000;
+    private const int MaxAttributes = 500;
 
     public static HtmlLimits Scan(string html)
     {
@@ -46,7 +47,7 @@ internal sealed record HtmlLimits(bool IsWithin, int Tags)
                 open = Math.Max(0, open + step);
             }
 
-            if (tags > MaxTags || open > MaxOpen || rebuilt > MaxRebuilt)
+            if (tags > MaxTags || open > MaxOpen || rebuilt > MaxRebuilt || tag.Attributes.Count > MaxAttributes)
             {
                 return new HtmlLimits(IsWithin: false, tags);
             }

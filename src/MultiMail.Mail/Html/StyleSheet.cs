@@ -10,7 +10,7 @@ internal sealed class StyleSheet
 {
     private const int MaxCss = 256 * 1024;
     private const int MaxRules = 1_000;
-    private const int MaxMatches = 2_000_000;
+    private const int MaxMatches = 300_000;
     private readonly Dictionary<string, List<Rule>> byKey = new(StringComparer.Ordinal);
     private int rules;
     private int matches;

@@ -19,7 +19,7 @@ internal sealed class HeaderReader(ParsedMail mail)
 
     public string Subject => BodyText.Clean(message.Subject ?? string.Empty);
 
-    public DateTimeOffset? Date => message.Date == DateTimeOffset.MinValue ? null : message.Date;
+    public DateTimeOffset? Date => DateField.Parse(message.Headers[HeaderId.Date]) ?? (message.Date == DateTimeOffset.MinValue ? null : message.Date);
 
     public string? MessageIdField => Id(message.MessageId);
 

@@ -75,10 +75,12 @@ public static class MessageReader
     private static ReadAttachment Attachment(int index, MimeEntity entity)
     {
         var content = PartContent.Decode(entity);
+        var name = (entity as MimePart)?.FileName ?? entity.ContentDisposition?.FileName ?? entity.ContentType.Name;
         return new ReadAttachment(() => PartContent.Decode(entity))
         {
             PartIndex = index,
-            FileName = FileNames.Sanitise((entity as MimePart)?.FileName ?? entity.ContentDisposition?.FileName ?? entity.ContentType.Name),
+            FileName = FileNames.Sanitise(name),
+            DeclaredName = name is null ? null : BodyText.Clean(name),
             ContentType = entity.ContentType.MimeType.ToLowerInvariant(),
             ContentId = entity.ContentId,
             IsInline = entity.ContentDisposition is { IsAttachment: false },

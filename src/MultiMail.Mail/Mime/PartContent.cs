@@ -61,11 +61,19 @@ internal static class PartContent
             return null;
         }
 
+        // The bits that padding would have made void must be zero for the strict decoder.
+        symbols[kept - 1] = Canonical(symbols[kept - 1], rest == 2 ? 0x30 : 0x3C);
         var padded = new byte[whole + 4];
         symbols[..kept].CopyTo(padded);
         padded.AsSpan(kept).Fill((byte)'=');
         var result = new byte[Base64.GetMaxDecodedFromUtf8Length(padded.Length)];
         _ = Base64.DecodeFromUtf8(padded, result, out _, out var written);
         return result[..written];
+    }
+
+    private static byte Canonical(byte symbol, int mask)
+    {
+        var alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8;
+        return alphabet[alphabet.IndexOf(symbol) & mask];
     }
 }

@@ -13,6 +13,9 @@ public sealed record ReadAttachment
     /// <summary>Bare name without path, controls and invisible characters, at most 255 characters; null when the sender gave none.</summary>
     public string? FileName { get; init; }
 
+    /// <summary>The name as the sender wrote it, decoded: for comparison and evidence, never for a file system.</summary>
+    public string? DeclaredName { get; init; }
+
     /// <summary>As declared, <c>type/subtype</c> in lower case; nobody checked it.</summary>
     public required string ContentType { get; init; }
 
