@@ -52,7 +52,7 @@ internal sealed class Commitments(CoreContext core)
     private static string Commit(byte[] salts, int at, ReadOnlySpan<byte> value) =>
         Convert.ToBase64String(HMACSHA256.HashData(salts.AsSpan(at * SaltBytes, SaltBytes), value));
 
-    private static byte[] Plain(Message message, IReadOnlyList<string> addresses, byte[] salts)
+    private static byte[] Plain(Message message, List<string> addresses, byte[] salts)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer))

@@ -77,7 +77,7 @@ public sealed record ReadRequest
 {
     public string? MessageId { get; init; }
 
-    /// <summary><c>text</c> (default), <c>markdown</c>, <c>html</c> or <c>headers</c>.</summary>
+    /// <summary><c>text</c> (default), <c>html</c> or <c>headers</c>.</summary>
     public string? Format { get; init; }
 
     /// <summary>500 to 100,000; 20,000 unless asked.</summary>

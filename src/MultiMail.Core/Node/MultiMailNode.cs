@@ -1,3 +1,4 @@
+using MultiMail.Core.Inbound;
 using MultiMail.Core.Storage;
 
 namespace MultiMail.Core.Node;
@@ -41,5 +42,29 @@ public sealed class MultiMailNode
     public required Clockwork Clockwork { get; init; }
 
     /// <summary>Wires one node over an open store. <paramref name="options"/>' public URL may be set later.</summary>
-    public static MultiMailNode Create(IStore store, CoreOptions options, TimeProvider clock) => throw new NotSupportedException();
+    public static MultiMailNode Create(IStore store, CoreOptions options, TimeProvider clock)
+    {
+        var core = new CoreContext(store, options, clock);
+        var commitments = new Commitments(core);
+        var keys = new LogKeys(core);
+        var clockwork = new Clockwork(core, keys);
+        var line = new OutboundLine(core, new SubmissionCheck(core), commitments);
+        return new MultiMailNode
+        {
+            Options = options,
+            Ids = core.Ids,
+            Store = store,
+            Installation = new Installation(core),
+            Submissions = new Submissions(core, line),
+            Inbox = new Inbox(core),
+            Pending = new PendingQueue(core),
+            Decisions = new DecisionDesk(core),
+            Mailboxes = new MailboxDirectory(core),
+            Keys = new KeyRing(core),
+            People = new People(core),
+            Audit = new AuditTrail(core, keys, commitments, clockwork),
+            Delivery = new DeliveryWorker(core, new InboundMail(core, commitments)),
+            Clockwork = clockwork,
+        };
+    }
 }

@@ -44,7 +44,6 @@ public sealed record DecisionView(string DecisionId, string Decision, string Dec
 /// <param name="Intent">The agent's own words.</param>
 /// <param name="Bcc">Recipients who are not named in the message itself.</param>
 /// <param name="Headers">Header fields of the frozen form, decoded, in order.</param>
-/// <param name="DiffToPrevious">Unified diff of the visible text to the revision before; null for the first.</param>
 public sealed record PendingReview(
     PendingView Item,
     string Status,
@@ -65,7 +64,6 @@ public sealed record PendingReview(
     int Size,
     IReadOnlyList<DecisionView> Decisions,
     IReadOnlyList<MessageSummary> Thread,
-    string? DiffToPrevious,
     int ApprovalsGiven,
     int ApprovalsNeeded);
 

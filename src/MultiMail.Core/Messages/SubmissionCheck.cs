@@ -1,0 +1,265 @@
+using MultiMail.Core.Node;
+using MultiMail.Mail;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace MultiMail.Core.Messages;
+
+internal sealed record EnvelopeRecipient(RecipientKind Kind, MailboxAddress Address);
+
+/// <summary>A submission that is right: parsed, resolved, within bounds.</summary>
+/// <param name="ContentSha256">Over everything that makes this request what it is; binds an idempotency key to it.</param>
+/// <param name="ParentReferences">The parent's own References.</param>
+internal sealed record CheckedSubmission(
+    Mailbox Mailbox,
+    MailboxAddress From,
+    IReadOnlyList<MailboxAddress> To,
+    IReadOnlyList<MailboxAddress> Cc,
+    IReadOnlyList<MailboxAddress> Bcc,
+    IReadOnlyList<EnvelopeRecipient> Envelope,
+    string Subject,
+    string? Text,
+    string? Html,
+    string? Markdown,
+    IReadOnlyList<OutgoingAttachment> Attachments,
+    string? Category,
+    string? TransactionalBasis,
+    string? Intent,
+    DateTimeOffset? SendAt,
+    string? IdempotencyKey,
+    byte[] ContentSha256,
+    Message? Parent,
+    IReadOnlyList<string> ParentReferences);
+
+/// <summary>Checks a whole submission and reports every fault at once.</summary>
+internal sealed class SubmissionCheck(CoreContext core)
+{
+    public const int MaxWireBytes = 10_000_000;
+    private const int MaxRecipients = 50;
+    private const int MaxBodyChars = 1_000_000;
+    private const int MaxSubject = 998;
+    private const int MaxAttachments = 20;
+    private const int MaxIntent = 500;
+
+    public async Task<CheckedSubmission> CheckAsync(Principal principal, Submission given, Message? parent, CancellationToken cancellationToken)
+    {
+        var faults = new Faults();
+        var mailbox = await core.Reach.FindAsync(principal, given.From, "from", faults, cancellationToken).ConfigureAwait(false);
+        var from = mailbox is null ? null : FromOf(mailbox, given.From, faults);
+        var (to, cc, bcc) = (Addresses("to", given.To, faults), Addresses("cc", given.Cc, faults), Addresses("bcc", given.Bcc, faults));
+        var envelope = Envelope(to, cc, bcc, given.To.Count, faults);
+        await CheckReachableAsync(principal.Account, envelope, faults, cancellationToken).ConfigureAwait(false);
+        CheckTexts(given, faults);
+        var attachments = Attachments(given.Attachments, faults);
+        CheckAgent(given.AgentId, mailbox, faults);
+        CheckCategory(given, faults);
+        var sendAt = SendAt(given.SendAt, faults);
+        IdempotencyKeys.Check(given.IdempotencyKey, faults);
+        faults.ThrowIfAny();
+        var references = parent is null ? [] : await ReferencesAsync(parent, cancellationToken).ConfigureAwait(false);
+        return new CheckedSubmission(
+            mailbox!, from!, to, cc, bcc, envelope, given.Subject!, given.Text, given.Html, given.Markdown, attachments, given.Category,
+            given.TransactionalBasis, given.Intent, sendAt, given.IdempotencyKey, ContentHash(given, mailbox!, parent), parent, references);
+    }
+
+    private static MailboxAddress? FromOf(Mailbox mailbox, string? given, Faults faults)
+    {
+        var name = MailboxAddress.TryParse(given, out var written, out _) && written.DisplayName is not null ? written.DisplayName : mailbox.DisplayName;
+        var text = string.IsNullOrEmpty(name) ? mailbox.Address : $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\" <{mailbox.Address}>";
+        if (MailboxAddress.TryParse(text, out var address, out var fault))
+        {
+            return address;
+        }
+
+        faults.Add(ErrorCodes.InvalidAddress, "from", $"from cannot be written: {fault}");
+        return null;
+    }
+
+    private static IReadOnlyList<MailboxAddress> Addresses(string field, IReadOnlyList<string> texts, Faults faults)
+    {
+        if (!MailboxAddress.TryParseList(texts, out var list, out var bad))
+        {
+            foreach (var fault in bad)
+            {
+                faults.Add(ErrorCodes.InvalidAddress, field, $"{field} holds \"{fault.Text}\", which is no e-mail address: {fault.Reason}");
+            }
+        }
+
+        return list;
+    }
+
+    private static List<EnvelopeRecipient> Envelope(
+        IReadOnlyList<MailboxAddress> to, IReadOnlyList<MailboxAddress> cc, IReadOnlyList<MailboxAddress> bcc, int given, Faults faults)
+    {
+        if (given == 0)
+        {
+            faults.Invalid("to", "to is missing.", "Give to at least one address.");
+        }
+
+        var all = to.Select(a => new EnvelopeRecipient(RecipientKind.To, a))
+            .Concat(cc.Select(a => new EnvelopeRecipient(RecipientKind.Cc, a)))
+            .Concat(bcc.Select(a => new EnvelopeRecipient(RecipientKind.Bcc, a))).DistinctBy(r => r.Address).ToList();
+        if (all.Count > MaxRecipients)
+        {
+            faults.Invalid("to", $"to, cc and bcc name {all.Count} recipients; {MaxRecipients} is the most.", "Send to fewer recipients.");
+        }
+
+        return all;
+    }
+
+    private async Task CheckReachableAsync(AccountId account, List<EnvelopeRecipient> envelope, Faults faults, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Domain>? domains = null;
+        foreach (var (kind, address) in envelope.Take(MaxRecipients))
+        {
+            var field = kind switch { RecipientKind.To => "to", RecipientKind.Cc => "cc", _ => "bcc" };
+            if (await core.Store.MailboxByAddressAsync(account, address.AddrSpec, cancellationToken).ConfigureAwait(false) is { DeactivatedAt: null })
+            {
+                continue;
+            }
+
+            domains ??= await core.Store.DomainsAsync(account, cancellationToken).ConfigureAwait(false);
+            var local = address.Domain == LocalDomain.Name || domains.Any(d => d.Name == address.Domain);
+            faults.Add(
+                local ? ErrorCodes.UnknownRecipient : ErrorCodes.NoRelay,
+                field,
+                local ? $"There is no mailbox {address.AddrSpec} on this server." : $"{address.AddrSpec} is outside this server, and no relay is configured.");
+        }
+    }
+
+    private static void CheckTexts(Submission given, Faults faults)
+    {
+        if (string.IsNullOrWhiteSpace(given.Subject))
+        {
+            faults.Invalid("subject", "subject is empty.", "Give subject 1 to 998 characters.");
+        }
+
+        faults.MaxLength("subject", given.Subject, MaxSubject);
+        faults.MaxLength("intent", given.Intent, MaxIntent);
+        if (string.IsNullOrWhiteSpace(given.Text) && string.IsNullOrWhiteSpace(given.Html) && string.IsNullOrWhiteSpace(given.Markdown))
+        {
+            faults.Invalid("text", "The message has no body.", "Give text, markdown or html.");
+        }
+
+        if (given.Html is not null && given.Markdown is not null)
+        {
+            faults.Invalid("markdown", "html and markdown are both given.", "Give one of them; markdown makes the HTML itself.");
+        }
+
+        var chars = (given.Text?.Length ?? 0) + (given.Html?.Length ?? 0) + (given.Markdown?.Length ?? 0);
+        if (chars > MaxBodyChars)
+        {
+            faults.Add(ErrorCodes.MessageTooLarge, "text", $"The bodies have {chars} characters; {MaxBodyChars} is the most.", "Shorten the body, or attach it as a file.");
+        }
+    }
+
+    private static List<OutgoingAttachment> Attachments(IReadOnlyList<SubmittedAttachment> given, Faults faults)
+    {
+        if (given.Count > MaxAttachments)
+        {
+            faults.Invalid("attachments", $"There are {given.Count} attachments; {MaxAttachments} is the most.", "Send fewer attachments.");
+        }
+
+        var all = new List<OutgoingAttachment>();
+        foreach (var (one, index) in given.Take(MaxAttachments).Select((a, i) => (a, i)))
+        {
+            var field = string.Create(CultureInfo.InvariantCulture, $"attachments[{index}]");
+            if (string.IsNullOrWhiteSpace(one.Filename))
+            {
+                faults.Invalid($"{field}.filename", "The attachment has no filename.", "Give each attachment a filename.");
+            }
+
+            if (one.ContentBase64 is null || !Base64.IsValid(one.ContentBase64))
+            {
+                faults.Invalid($"{field}.content_base64", "The attachment's content is not base64.", "Encode the file's bytes as standard base64.");
+                continue;
+            }
+
+            all.Add(new OutgoingAttachment(one.Filename ?? string.Empty, one.ContentType ?? "application/octet-stream", Convert.FromBase64String(one.ContentBase64)));
+        }
+
+        if (all.Sum(a => (long)a.Content.Length) > MaxWireBytes * 3 / 4)
+        {
+            faults.Add(ErrorCodes.AttachmentTooLarge, "attachments", "The attachments together are larger than a message may be.");
+        }
+
+        return all;
+    }
+
+    private static void CheckAgent(string? agentId, Mailbox? mailbox, Faults faults)
+    {
+        if (agentId is not null && mailbox is not null && agentId != mailbox.AgentId)
+        {
+            faults.Invalid("agent_id", "agent_id is not this mailbox's.", "Leave agent_id out, or give the mailbox's own from list_mailboxes.");
+        }
+    }
+
+    private static void CheckCategory(Submission given, Faults faults)
+    {
+        faults.OneOf("category", given.Category, "unclassified", "conversational", "transactional", "commercial");
+        faults.OneOf("transactional_basis", given.TransactionalBasis, "none", "transaction", "safety", "account", "employment", "delivery");
+        if (given.Category == "transactional" && given.TransactionalBasis is null)
+        {
+            faults.Invalid("transactional_basis", "A transactional message needs its basis.", "Set transactional_basis to transaction, safety, account, employment or delivery.");
+        }
+
+        if (given.Category != "transactional" && given.TransactionalBasis is not null)
+        {
+            faults.Invalid("transactional_basis", "transactional_basis goes with category transactional only.", "Leave it out, or set category to transactional.");
+        }
+    }
+
+    private DateTimeOffset? SendAt(string? given, Faults faults)
+    {
+        var at = faults.Time("send_at", given);
+        var now = core.Clock.GetUtcNow();
+        if (at is { } time && (Assessment.TimingOf(time, now) is Timing.Missed || time > now.AddYears(1)))
+        {
+            faults.Invalid("send_at", "send_at is in the past or more than a year away.", "Give a time from now up to one year ahead, or leave send_at out to send now.");
+        }
+
+        return at is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value.ToUnixTimeMilliseconds()) : null;
+    }
+
+    private async Task<IReadOnlyList<string>> ReferencesAsync(Message parent, CancellationToken cancellationToken)
+    {
+        var raw = await core.Store.RawAsync(parent.Account, parent.RawSha256, cancellationToken).ConfigureAwait(false);
+        return raw is null ? [] : MessageReader.Read(raw).References;
+    }
+
+    private static byte[] ContentHash(Submission given, Mailbox mailbox, Message? parent)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        void Add(string? text)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text ?? "\0none");
+            hash.AppendData(BitConverter.GetBytes(bytes.Length));
+            hash.AppendData(bytes);
+        }
+
+        foreach (var list in (IReadOnlyList<string>[])[[mailbox.Address], given.To, given.Cc, given.Bcc])
+        {
+            Add(list.Count.ToString(CultureInfo.InvariantCulture));
+            foreach (var item in list)
+            {
+                Add(item);
+            }
+        }
+
+        foreach (var text in (string?[])[given.From, given.Subject, given.Text, given.Html, given.Markdown, given.AgentId, given.Category, given.TransactionalBasis, given.Intent, given.SendAt, parent?.Id.Value.ToString(CultureInfo.InvariantCulture)])
+        {
+            Add(text);
+        }
+
+        foreach (var attachment in given.Attachments)
+        {
+            Add(attachment.Filename);
+            Add(attachment.ContentType);
+            Add(attachment.ContentBase64);
+        }
+
+        return hash.GetHashAndReset();
+    }
+}

@@ -1,0 +1,35 @@
+namespace MultiMail.Core.Oversight;
+
+/// <summary>What is known about a message before the gate sees it: risk, timing, and the facts the kernel reads.</summary>
+internal static class Assessment
+{
+    public const int ManyRecipients = 10;
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(15);
+
+    /// <summary>Flags that hold a message for a person in every mode.</summary>
+    public static IReadOnlyList<string> RiskFlags(int recipients) => recipients > ManyRecipients ? ["many_recipients"] : [];
+
+    public static Timing TimingOf(DateTimeOffset? sendAt, DateTimeOffset now) => sendAt switch
+    {
+        null => Timing.Now,
+        { } at when at > now => Timing.Future,
+        { } at when now - at > Grace => Timing.Missed,
+        _ => Timing.Now,
+    };
+
+    /// <summary>
+    /// There is no send allow-list yet, so no recipient is on one and <c>gated_send</c> holds everything; taint counts as none
+    /// because nothing is released by it.
+    /// </summary>
+    public static GateFacts Gate(Mailbox mailbox, Account account, string riskFlags, bool heldBefore, Timing timing) => new(
+        mailbox.Mode,
+        RiskHold: riskFlags.Length > 0,
+        Tainted: false,
+        AllAllowListed: false,
+        heldBefore,
+        Paused: mailbox.PausedAt is not null || account.PausedAt is not null,
+        timing);
+
+    public static Approvals ApprovalsOf(Account account, IReadOnlyList<Decision> standing) =>
+        new(standing.Select(d => d.Owner).Distinct(StringComparer.Ordinal).Count(), account.DualControl ? 2 : 1);
+}

@@ -1,0 +1,56 @@
+using MultiMail.Core.Node;
+using MultiMail.Mail;
+
+namespace MultiMail.Core.Oversight;
+
+/// <summary>Renders the frozen bytes for the person who decides, and nothing the agent says about them.</summary>
+internal sealed class ReviewRendering(CoreContext core, MessageLists lists, PendingQueue queue)
+{
+    private const int ThreadLength = 10;
+
+    public async Task<PendingReview> RenderAsync(Principal principal, Message message, Approval? open, CancellationToken cancellationToken)
+    {
+        var raw = await core.Store.RawAsync(principal.Account, message.RawSha256, cancellationToken).ConfigureAwait(false) ?? throw RefusalException.NotFound("message");
+        var read = MessageReader.Read(raw);
+        var decisions = await core.Store.DecisionsAsync(principal.Account, message.Id, cancellationToken).ConfigureAwait(false);
+        var account = await core.Store.GetAccountAsync(principal.Account, cancellationToken).ConfigureAwait(false);
+        var hold = open ?? Closed(message);
+        var item = await queue.ViewAsync(principal, new PendingItem(hold, message), cancellationToken).ConfigureAwait(false);
+        var standing = decisions.Where(d => d.Verb == "approve" && d.Digest.AsSpan().SequenceEqual(message.Digest)).ToList();
+        return new PendingReview(
+            item with { Subject = UntrustedText.ShowInvisible(message.Subject) },
+            MessageStates.Name(message.State),
+            UntrustedText.ShowInvisible(message.FromName ?? string.Empty),
+            message.Cc,
+            message.Bcc,
+            read.ReplyTo.Count == 0 ? null : string.Join(", ", read.ReplyTo.Select(a => UntrustedText.ShowInvisible(a.Address))),
+            message.SendAt,
+            message.Category,
+            open?.Intent,
+            UntrustedText.ShowInvisible(read.TextBody),
+            read.Html is null ? null : HtmlPreview.Sanitise(read.Html),
+            read.HiddenText.Chars,
+            UntrustedText.Normalise(read.TextBody).Removed,
+            [.. read.Links.Select(l => new LinkView(l.Host, UntrustedText.ShowInvisible(l.Target), UntrustedText.ShowInvisible(l.Text), l.TextNamesAnotherHost))],
+            [.. read.Attachments.Select(a => new PartView(a.ContentType, UntrustedText.ShowInvisible(a.FileName ?? "(no name)"), a.Size, a.Sha256, "attachment"))],
+            [.. read.Headers.Select(h => (h.Name, UntrustedText.ShowInvisible(h.Value)))],
+            message.Size,
+            [.. decisions.Select(d => new DecisionView(core.Ids.Format(d.Id), d.Verb, d.DecidedBy, d.Channel, d.Reason, d.DecidedAt, Digests.Text(d.Digest)))],
+            await ThreadAsync(principal, message, cancellationToken).ConfigureAwait(false),
+            standing.Select(d => d.Owner).Distinct(StringComparer.Ordinal).Count(),
+            account!.DualControl ? 2 : 1);
+    }
+
+    // A message whose hold is over is shown with what it was: there is nothing to decide any more.
+    private static Approval Closed(Message message) => new(
+        default, message.Account, message.Id, message.Mailbox, message.Direction is Direction.Outbound ? "outbound" : "inbound", message.Revision,
+        message.Digest, message.World, message.SubmittedBy ?? string.Empty, message.SubmitterLineage ?? string.Empty, message.RiskFlags, null,
+        message.ReceivedAt, message.ReceivedAt);
+
+    private async Task<IReadOnlyList<MessageSummary>> ThreadAsync(Principal principal, Message message, CancellationToken cancellationToken)
+    {
+        var query = Visibility.Query(principal, ThreadLength) with { Thread = message.Thread };
+        var page = await core.Store.MessagesAsync(query, cancellationToken).ConfigureAwait(false);
+        return await lists.SummariesAsync(principal.Account, [.. page.Messages.Where(m => m.Id != message.Id)], cancellationToken).ConfigureAwait(false);
+    }
+}
