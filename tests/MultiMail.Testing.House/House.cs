@@ -40,7 +40,7 @@ public sealed class House : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("multimail-test-").FullName;
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.Zero };
-        var store = await SqliteStore.OpenAsync(new SqliteStoreOptions { Path = Path.Combine(folder, "multimail.db") }, clock, CancellationToken.None);
+        var store = await SqliteStore.OpenAsync(new SqliteStoreOptions(Path.Combine(folder, "multimail.db")), clock, CancellationToken.None);
         var key = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray();
         var node = MultiMailNode.Create(store, options?.Invoke(key) ?? new CoreOptions { MasterKey = key }, clock);
         await node.Installation.InitialiseAsync(null, CancellationToken.None);
