@@ -87,6 +87,9 @@ public sealed class KernelTheoremTests(Enumeration all) : IClassFixture<Enumerat
     public void The_fold_over_the_recipients_decides_the_outcome() => all.Shows("W14");
 
     [Fact]
+    public void A_refusal_names_the_first_reason_that_applies() => all.Shows("W15");
+
+    [Fact]
     public void Every_theorem_has_its_test()
     {
         var source = File.ReadAllText(Path.Combine(Testing.Repository.ProjectDirectory(), "Oversight", "KernelTheoremTests.cs"));

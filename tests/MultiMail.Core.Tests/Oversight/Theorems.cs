@@ -35,6 +35,7 @@ internal static class Theorems
         new("W12", The_gate_releases_what_its_mode_says),
         new("W13", Inbound_mail_lands_where_the_rules_say),
         new("W14", Recipients_decide_the_outcome),
+        new("W15", (step) => step.Answer is Refused refused ? refused.Why == Refusals.First(step.From, step.Event) : null),
     ];
 
     public static Theorem Named(string id) => All.Single(t => t.Id == id);
