@@ -89,6 +89,7 @@ public static class Kernel
         _ => No(Refusal.AlreadyDecided),
     };
 
+    // The editor is never one of two. Should two be asked for after the editor approved, the caller no longer counts that approval as given.
     private static KernelAnswer Approve(MessageState state, KernelEvent.Approve e) => state switch
     {
         _ when !e.By.SameWorld => No(Refusal.NotFound),

@@ -87,6 +87,12 @@ public sealed class KernelTheoremTests(Enumeration all) : IClassFixture<Enumerat
     public void The_fold_over_the_recipients_decides_the_outcome() => all.Shows("W14");
 
     [Fact]
+    public void A_refusal_names_the_first_reason_that_applies() => all.Shows("W15");
+
+    [Fact]
+    public void What_may_go_is_attempted_if_live_and_discarded_if_a_test() => all.Shows("W16");
+
+    [Fact]
     public void Every_theorem_has_its_test()
     {
         var source = File.ReadAllText(Path.Combine(Testing.Repository.ProjectDirectory(), "Oversight", "KernelTheoremTests.cs"));

@@ -44,6 +44,7 @@ internal static class Lies
         Lie.About<Attempt>("DigestCurrent", "the bytes are always right", "T8", e => e with { DigestCurrent = true }),
         Lie.About<Attempt>("Blocked", "rules are skipped", "T8", e => e with { Blocked = false }),
         Lie.About<Attempt>("World", "the test world passes for live", "T4", e => e with { World = World.Live }),
+        Lie.About<Attempt>("World", "the live world passes for a test", "W16", e => e with { World = World.Test }),
         Lie.Gate<Attempt>("Paused", "the pause is ignored", "W6", g => g with { Paused = false }),
         Lie.Gate<Attempt>("Timing", "the future is ignored", "W11", g => g with { Timing = Future(g.Timing) }),
         Lie.Gate<Due>("Timing", "the future is ignored", "W11", g => g with { Timing = Future(g.Timing) }),

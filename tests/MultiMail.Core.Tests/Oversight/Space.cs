@@ -49,31 +49,31 @@ internal static class Space
     public static readonly IReadOnlyDictionary<Type, Func<IEnumerable<KernelEvent>>> ByEvent =
         new Dictionary<Type, Func<IEnumerable<KernelEvent>>>
         {
-            [typeof(KernelEvent.Submit)] = () => from by in Actors from gate in Gates select new KernelEvent.Submit(by, gate),
-            [typeof(KernelEvent.SaveDraft)] = () => from by in Actors select new KernelEvent.SaveDraft(by),
-            [typeof(KernelEvent.Edit)] = () => from by in Actors from gate in Gates select new KernelEvent.Edit(by, gate),
-            [typeof(KernelEvent.HumanEdit)] = () => from by in Actors select new KernelEvent.HumanEdit(by),
+            [typeof(KernelEvent.Submit)] = () => from who in Actors from gate in Gates select new KernelEvent.Submit(who, gate),
+            [typeof(KernelEvent.SaveDraft)] = () => from who in Actors select new KernelEvent.SaveDraft(who),
+            [typeof(KernelEvent.Edit)] = () => from who in Actors from gate in Gates select new KernelEvent.Edit(who, gate),
+            [typeof(KernelEvent.HumanEdit)] = () => from who in Actors select new KernelEvent.HumanEdit(who),
             [typeof(KernelEvent.Approve)] = Approve,
-            [typeof(KernelEvent.Reject)] = () => from by in Actors from digest in Flags select new KernelEvent.Reject(by, digest),
+            [typeof(KernelEvent.Reject)] = () => from who in Actors from digest in Flags select new KernelEvent.Reject(who, digest),
             [typeof(KernelEvent.RequestChanges)] = () =>
-                from by in Actors from digest in Flags select new KernelEvent.RequestChanges(by, digest),
-            [typeof(KernelEvent.Cancel)] = () => from by in Actors select new KernelEvent.Cancel(by),
-            [typeof(KernelEvent.Expire)] = () => from by in Actors from past in Flags select new KernelEvent.Expire(by, past),
+                from who in Actors from digest in Flags select new KernelEvent.RequestChanges(who, digest),
+            [typeof(KernelEvent.Cancel)] = () => from who in Actors select new KernelEvent.Cancel(who),
+            [typeof(KernelEvent.Expire)] = () => from who in Actors from past in Flags select new KernelEvent.Expire(who, past),
             [typeof(KernelEvent.Due)] = Due,
             [typeof(KernelEvent.Recheck)] = Recheck,
             [typeof(KernelEvent.Attempt)] = Attempt,
             [typeof(KernelEvent.Settle)] = () =>
-                from by in Actors
+                from who in Actors
                 from result in Enum.GetValues<RecipientResult>()
                 from outcome in Enum.GetValues<Outcome>()
-                select new KernelEvent.Settle(by, result, outcome),
-            [typeof(KernelEvent.LateBounce)] = () => from by in Actors select new KernelEvent.LateBounce(by),
+                select new KernelEvent.Settle(who, result, outcome),
+            [typeof(KernelEvent.LateBounce)] = () => from who in Actors select new KernelEvent.LateBounce(who),
             [typeof(KernelEvent.Arrive)] = () =>
-                from by in Actors
+                from who in Actors
                 from mode in Enum.GetValues<Mode>()
                 from quarantine in Flags
-                select new KernelEvent.Arrive(by, mode, quarantine),
-            [typeof(KernelEvent.Release)] = () => from by in Actors from digest in Flags select new KernelEvent.Release(by, digest),
+                select new KernelEvent.Arrive(who, mode, quarantine),
+            [typeof(KernelEvent.Release)] = () => from who in Actors from digest in Flags select new KernelEvent.Release(who, digest),
         };
 
     public static readonly MessageState[] States = Enum.GetValues<MessageState>();
@@ -83,35 +83,35 @@ internal static class Space
         from e in ByEvent[@event]() from state in States select new Step(state, e, decide(state, e));
 
     private static IEnumerable<KernelEvent> Approve() =>
-        from by in Actors
+        from who in Actors
         from digest in Flags
         from timing in Timings
         from past in Flags
         from standing in Flags
         from editor in Flags
         from approvals in Approvals
-        select new KernelEvent.Approve(by, digest, timing, past, standing, editor, approvals);
+        select new KernelEvent.Approve(who, digest, timing, past, standing, editor, approvals);
 
     private static IEnumerable<KernelEvent> Due() =>
-        from who in WithNode()
-        from approvals in who.Full ? Approvals : [Plenty]
-        select new KernelEvent.Due(who.By, who.Gate, approvals);
+        from node in WithNode()
+        from approvals in node.Full ? Approvals : [Plenty]
+        select new KernelEvent.Due(node.By, node.Gate, approvals);
 
     private static IEnumerable<KernelEvent> Recheck() =>
-        from who in WithNode()
-        from approvals in who.Full ? Approvals : [Plenty]
+        from node in WithNode()
+        from approvals in node.Full ? Approvals : [Plenty]
         from digest in Flags
         from blocked in Flags
-        select new KernelEvent.Recheck(who.By, who.Gate, approvals, digest, blocked);
+        select new KernelEvent.Recheck(node.By, node.Gate, approvals, digest, blocked);
 
     private static IEnumerable<KernelEvent> Attempt() =>
-        from who in WithNode()
-        from approvals in who.Full ? Approvals : [Plenty]
+        from node in WithNode()
+        from approvals in node.Full ? Approvals : [Plenty]
         from world in Enum.GetValues<World>()
         from digest in Flags
         from blocked in Flags
-        select new KernelEvent.Attempt(who.By, world, who.Gate, approvals, digest, blocked);
+        select new KernelEvent.Attempt(node.By, world, node.Gate, approvals, digest, blocked);
 
     private static IEnumerable<(Actor By, GateFacts Gate, bool Full)> WithNode() =>
-        (from gate in Gates select (Actor.System, gate, true)).Concat(from by in Actors from gate in Easy select (by, gate, false));
+        (from gate in Gates select (Actor.System, gate, true)).Concat(from who in Actors from gate in Easy select (who, gate, false));
 }

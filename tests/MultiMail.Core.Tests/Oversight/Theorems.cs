@@ -35,6 +35,8 @@ internal static class Theorems
         new("W12", The_gate_releases_what_its_mode_says),
         new("W13", Inbound_mail_lands_where_the_rules_say),
         new("W14", Recipients_decide_the_outcome),
+        new("W15", step => step.Answer is Refused refused ? refused.Why == Refusals.First(step.From, step.Event) : null),
+        new("W16", What_may_go_goes),
     ];
 
     public static Theorem Named(string id) => All.Single(t => t.Id == id);
@@ -228,6 +230,14 @@ internal static class Theorems
             Outcome.AnyBounced => MessageState.Bounced,
             _ => MessageState.Failed,
         },
+        _ => null,
+    };
+
+    private static bool? What_may_go_goes(Step step) => step switch
+    {
+        { From: MessageState.Queued, Event: KernelEvent.Attempt { DigestCurrent: true, Blocked: false, Gate: { Timing: Timing.Now, Paused: false } } e }
+            when e.By.Kind == PrincipalKind.System && e.Gate.Mode != Mode.ReadOnly && (IsApproved(e.Approvals) || IsReleased(e.Gate)) =>
+            step.To == (e.World == World.Live ? MessageState.Sending : MessageState.Discarded),
         _ => null,
     };
 
