@@ -31,12 +31,20 @@ public sealed class DeliveryWorker
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var jobs = await _core.Store.WriteAsync(unit => unit.ClaimAsync(_owner, Lease, Batch), cancellationToken).ConfigureAwait(false);
+        var faults = new List<Exception>();
         foreach (var job in jobs)
         {
-            await WorkAsync(job, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await WorkAsync(job, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                faults.Add(fault); // one message's trouble stops no other; its lease runs out and it is tried again
+            }
         }
 
-        return jobs.Count;
+        return faults.Count == 0 ? jobs.Count : throw new AggregateException("Some deliveries failed for a reason of our own.", faults);
     }
 
     private async Task WorkAsync(OutboxJob job, CancellationToken cancellationToken)
@@ -49,16 +57,12 @@ public sealed class DeliveryWorker
 
         if (load.Message.State is MessageState.Scheduled)
         {
-            if (!await BecomeDueAsync(job, load, cancellationToken).ConfigureAwait(false))
-            {
-                return;
-            }
-
-            load = (await LoadAsync(job, cancellationToken).ConfigureAwait(false))!;
+            await BecomeDueAsync(job, cancellationToken).ConfigureAwait(false); // queued now, it is claimed again at once
+            return;
         }
 
-        // A node died between intent and outcome: local delivery commits with its outcome, so what is not settled was not delivered.
-        if (load.Message.State is MessageState.Sending || await AttemptAsync(job, load, cancellationToken).ConfigureAwait(false))
+        // Also when a node died between intent and outcome: local delivery commits with its outcome, so what is not settled was not delivered.
+        if (await AttemptAsync(job, load, cancellationToken).ConfigureAwait(false))
         {
             await DeliverAsync(job, load, cancellationToken).ConfigureAwait(false);
         }
@@ -90,11 +94,10 @@ public sealed class DeliveryWorker
     }
 
     /// <summary>Scheduled mail whose time has come is gated once more.</summary>
-    /// <returns>True when it is queued now.</returns>
-    private async Task<bool> BecomeDueAsync(OutboxJob job, Load load, CancellationToken cancellationToken)
+    private async Task BecomeDueAsync(OutboxJob job, CancellationToken cancellationToken)
     {
         var note = _core.Transitions.Note(LeafActor.System) with { Policy = "gate" };
-        return await _core.Store.WriteAsync(
+        await _core.Store.WriteAsync(
             async unit =>
             {
                 if (await SceneAsync(unit, job).ConfigureAwait(false) is not { } scene)
@@ -106,13 +109,15 @@ public sealed class DeliveryWorker
                 {
                     case Moved moved:
                         await _core.Transitions.MoveAsync(unit, scene.Message, moved, scene.Mailbox, note).ConfigureAwait(false);
-                        return moved.To is MessageState.Queued;
+                        break;
                     default:
                         await unit.PostponeAsync(job, Later(scene.Message, unit.Now), "not_due").ConfigureAwait(false);
-                        return false;
+                        break;
                 }
+
+                return true;
             },
-            cancellationToken).ConfigureAwait(false) && load.Covered;
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The last check and the intent leaf, durable before the first byte leaves.</summary>
@@ -132,9 +137,7 @@ public sealed class DeliveryWorker
                 if (recheck is Moved stopped)
                 {
                     var code = !load.Covered ? ErrorCodes.DigestMismatch : scene.Blocked ?? (scene.Gate.Mode is Mode.ReadOnly ? ErrorCodes.ModeReadOnly : null);
-                    await FailOpenAsync(unit, scene.Message, stopped, code).ConfigureAwait(false);
-                    await _core.Transitions.MoveAsync(unit, scene.Message, stopped, scene.Mailbox, note with { Code = code }).ConfigureAwait(false);
-                    await unit.CompleteAsync(job).ConfigureAwait(false);
+                    await StopAsync(unit, scene, stopped, note with { Code = code }).ConfigureAwait(false);
                     return false;
                 }
 
@@ -159,16 +162,24 @@ public sealed class DeliveryWorker
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static async ValueTask FailOpenAsync(IWriteUnit unit, Message message, Moved stopped, string? code)
+    /// <summary>The last check found that this mail may not leave (any more). One that is being sent fails for whoever has not got it.</summary>
+    private async ValueTask StopAsync(IWriteUnit unit, Scene scene, Moved stopped, TransitionNote note)
     {
-        if (stopped.To is not MessageState.Failed)
+        var message = await _core.Transitions.MoveAsync(unit, scene.Message, stopped, scene.Mailbox, note).ConfigureAwait(false);
+        if (!stopped.Effects.HasFlag(Effects.FailOpenRecipients))
         {
             return;
         }
 
-        foreach (var recipient in await unit.RecipientsAsync(message.Account, message.Id).ConfigureAwait(false))
+        foreach (var open in (await unit.RecipientsAsync(message.Account, message.Id).ConfigureAwait(false)).Where(Outcomes.IsOpen))
         {
-            await unit.SetRecipientAsync(message.Account, message.Id, recipient.Address, RecipientState.Failed, code).ConfigureAwait(false);
+            await unit.SetRecipientAsync(message.Account, message.Id, open.Address, RecipientState.Failed, note.Code).ConfigureAwait(false);
+        }
+
+        var outcome = Outcomes.Fold(await unit.RecipientsAsync(message.Account, message.Id).ConfigureAwait(false));
+        if (Kernel.Decide(message.State, new KernelEvent.Settle(Actor.System, RecipientResult.Failed, outcome)) is Moved settled)
+        {
+            await _core.Transitions.MoveAsync(unit, message, settled, scene.Mailbox, note with { Event = _core.NewId<EventId>() }).ConfigureAwait(false);
         }
     }
 
@@ -176,7 +187,7 @@ public sealed class DeliveryWorker
     private async Task DeliverAsync(OutboxJob job, Load load, CancellationToken cancellationToken)
     {
         var bytes = FrozenForm.Prepend(load.Wire, [("Date", DateField(load.Message))]);
-        foreach (var recipient in load.Recipients.Where(r => r.State is RecipientState.Waiting or RecipientState.Sending))
+        foreach (var recipient in load.Recipients.Where(Outcomes.IsOpen))
         {
             var target = await _core.Store.MailboxByAddressAsync(job.Account, recipient.Address, cancellationToken).ConfigureAwait(false);
             var arrival = target is not { DeactivatedAt: null }
@@ -222,7 +233,7 @@ public sealed class DeliveryWorker
 
     private static async ValueTask<bool> IsOpenAsync(IWriteUnit unit, OutboxJob job, Recipient recipient) =>
         (await unit.RecipientsAsync(job.Account, job.Message).ConfigureAwait(false))
-            .Any(r => r.Address == recipient.Address && r.State is RecipientState.Waiting or RecipientState.Sending);
+            .Any(r => r.Address == recipient.Address && Outcomes.IsOpen(r));
 
     /// <summary>Everything the kernel asks for, as this transaction sees it; null when the lease is lost or the message is gone on.</summary>
     private async ValueTask<Scene?> SceneAsync(IWriteUnit unit, OutboxJob job)

@@ -105,11 +105,17 @@ public sealed class DecisionDesk
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
+        // Stopping needs no digest, but whoever names one means that revision and no other.
+        if (plan.Digest is { } named && !Digests.Matches(named, message.Digest))
+        {
+            throw Mismatch(message);
+        }
+
         // A first of two approvals leaves the hold open; everything else ends it.
         var note = plan.Note with { ClosesHoldAs = moved.To is MessageState.Pending ? null : end };
-        if (hold is not null)
+        if ((hold?.Id ?? (standing.Count > 0 ? standing[^1].Approval : null)) is { } about)
         {
-            await unit.InsertDecisionAsync(DecisionOf(plan, message, hold, unit.Now)).ConfigureAwait(false);
+            await unit.InsertDecisionAsync(DecisionOf(plan, message, about, unit.Now)).ConfigureAwait(false);
         }
 
         var after = await _core.Transitions.MoveAsync(unit, message, moved, mailbox, note).ConfigureAwait(false);
@@ -139,8 +145,8 @@ public sealed class DecisionDesk
         };
     }
 
-    private static Decision DecisionOf(Plan plan, Message message, Approval hold, DateTimeOffset now) => new(
-        plan.Decision, message.Account, hold.Id, message.Id, plan.Verb, plan.Principal.PublicId, plan.Principal.Owner, plan.Principal.Channel, plan.Reason, message.Digest, now);
+    private static Decision DecisionOf(Plan plan, Message message, ApprovalId about, DateTimeOffset now) => new(
+        plan.Decision, message.Account, about, message.Id, plan.Verb, plan.Principal.PublicId, plan.Principal.Owner, plan.Principal.Channel, plan.Reason, message.Digest, now);
 
     private static RefusalException Mismatch(Message message) =>
         new(ErrorCodes.DigestMismatch, $"The current revision's digest is {Digests.Text(message.Digest)}.");

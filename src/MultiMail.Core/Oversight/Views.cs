@@ -1,6 +1,7 @@
 namespace MultiMail.Core.Oversight;
 
 /// <summary>A row of the queue. Without the oversight scope the risk flags are empty.</summary>
+/// <param name="ExpiresAt">Null for inbound mail: it never expires.</param>
 public sealed record PendingView(
     string MessageId,
     string Kind,
@@ -13,7 +14,7 @@ public sealed record PendingView(
     string? AgentId,
     IReadOnlyList<string> RiskFlags,
     DateTimeOffset SubmittedAt,
-    DateTimeOffset ExpiresAt,
+    DateTimeOffset? ExpiresAt,
     string ApprovalUrl,
     bool Livemode);
 
