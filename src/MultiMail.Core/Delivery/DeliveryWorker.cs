@@ -109,6 +109,11 @@ public sealed class DeliveryWorker
                 {
                     case Moved moved:
                         await _core.Transitions.MoveAsync(unit, scene.Message, moved, scene.Mailbox, note).ConfigureAwait(false);
+                        if (moved.To is MessageState.Queued)
+                        {
+                            await unit.PostponeAsync(job, unit.Now, "due").ConfigureAwait(false); // give the lease back: the next round takes it
+                        }
+
                         break;
                     default:
                         await unit.PostponeAsync(job, Later(scene.Message, unit.Now), "not_due").ConfigureAwait(false);
