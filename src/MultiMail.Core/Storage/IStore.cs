@@ -28,13 +28,21 @@ public interface IStore : IStoreReads, IAsyncDisposable
     /// <summary>The position to start waiting from. Take it before the look that may find nothing.</summary>
     long ChangePosition { get; }
 
+    /// <summary>
+    /// Puts raw bytes that the engine keeps outside its transactions (large ones) on disk, durably. Call it before the unit
+    /// that inserts the message, so that no other unit waits for it; without the call the unit does it itself. Bytes that
+    /// no unit names afterwards are left over, not wrong.
+    /// </summary>
+    ValueTask StoreLargeRawAsync(AccountId account, byte[] sha256, byte[] raw, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Indexes what was committed but is not yet searchable; called often by the node, lags at most a second.</summary>
     /// <returns>How many messages were indexed; 0 = nothing left.</returns>
     ValueTask<int> IndexPendingAsync(int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>A unique key was taken by another unit or process.</summary>
-/// <param name="key">Which: <c>id</c>, <c>mailbox.address</c>, <c>idempotency</c>, <c>message.dedupe</c>, <c>operator.email</c>, <c>domain.name</c>.</param>
+/// <param name="key">Which: <c>id</c>, <c>mailbox.address</c>, <c>idempotency</c>, <c>message.dedupe</c>, <c>operator.email</c>, <c>domain.name</c>,
+/// <c>approval.open</c> (the message has an open hold), <c>recipient.address</c> (named twice).</param>
 public sealed class StoreConflictException(string key) : Exception($"The key {key} is taken.")
 {
     public string Key { get; } = key;

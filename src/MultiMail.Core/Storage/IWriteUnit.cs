@@ -40,7 +40,7 @@ public interface IAccountWrites
 
     ValueTask DeleteSessionAsync(byte[] tokenHash);
 
-    /// <summary>Removes what expired before now.</summary>
+    /// <summary>Removes sessions and kept answers that expired before now.</summary>
     ValueTask DeleteExpiredSessionsAsync();
 
     /// <exception cref="StoreConflictException"><c>domain.name</c></exception>
@@ -73,7 +73,7 @@ public interface IMailboxWrites
     /// <exception cref="StoreConflictException"><c>mailbox.address</c>, also when a deactivated mailbox had it.</exception>
     ValueTask InsertMailboxAsync(Mailbox mailbox);
 
-    /// <summary>Writes display name, agent id, mode and pause; adds one to the version.</summary>
+    /// <summary>Writes display name, agent id, mode, pause and deactivation; adds one to the version.</summary>
     ValueTask UpdateMailboxAsync(Mailbox mailbox);
 }
 

@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace MultiMail.Storage.Sqlite;
+
+/// <summary>
+/// Raw mail above <see cref="InlineMost"/> bytes: one file per content at <c>account/ab/sha256</c>. A file is whole and
+/// durable before a row names it; one that no row names is left over from a unit that failed.
+/// </summary>
+internal sealed partial class BlobFiles(string folder)
+{
+    /// <summary>Up to here the bytes lie in the row: faster to write and to read than a file.</summary>
+    public const int InlineMost = 256 * 1024;
+
+    public void Store(AccountId account, byte[] sha256, byte[] bytes)
+    {
+        var path = PathOf(account, sha256);
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        var home = Path.GetDirectoryName(path)!; // PathOf puts it into a folder
+        MakeDurableFolder(home);
+        var temporary = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.tmp";
+        try
+        {
+            using (var file = new FileStream(temporary, SqliteFiles.NewFile()))
+            {
+                file.Write(bytes);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        FlushFolder(home);
+    }
+
+    public byte[] Read(AccountId account, byte[] sha256) => File.ReadAllBytes(PathOf(account, sha256));
+
+    private string PathOf(AccountId account, byte[] sha256)
+    {
+        var name = Convert.ToHexStringLower(sha256);
+        return Path.Combine(folder, account.Value.ToString("x16", System.Globalization.CultureInfo.InvariantCulture), name[..2], name);
+    }
+
+    // A new folder is an entry in its parent, which has to reach the disk as well.
+    private static void MakeDurableFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+
+        var parent = Path.GetDirectoryName(path)!; // the root exists
+        MakeDurableFolder(parent);
+        SqliteFiles.CreateFolder(path);
+        FlushFolder(parent);
+    }
+
+    private static void FlushFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // NTFS journals its directories
+        }
+
+        var descriptor = OpenFolder(path, 0, 0);
+        if (descriptor < 0)
+        {
+            throw new IOException($"The folder {path} cannot be opened (error {Marshal.GetLastPInvokeError()}).");
+        }
+
+        var failed = Flush(descriptor) != 0;
+        _ = CloseFolder(descriptor);
+        if (failed)
+        {
+            throw new IOException($"The folder {path} cannot be flushed.");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenFolder(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Flush(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int CloseFolder(int descriptor);
+}

@@ -1,0 +1,45 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace MultiMail.Storage.Sqlite;
+
+/// <summary>SQLite's errors in the words of the port.</summary>
+internal static class StoreFaults
+{
+    private const string UniqueFailed = "UNIQUE constraint failed: ";
+
+    /// <summary>Columns of unique keys, as SQLite names them, and the port's key.</summary>
+    private static readonly (string Column, string Key)[] Keys =
+    [
+        ("mailbox.address", "mailbox.address"),
+        ("operator.email", "operator.email"),
+        ("domain.name", "domain.name"),
+        ("message.dedupe_key", "message.dedupe"),
+        ("idempotency.key", "idempotency"),
+        ("approval.message_id", "approval.open"),
+        ("recipient.address", "recipient.address"),
+        ("api_key.prefix", "id"),
+        ("session.token_hash", "id"),
+    ];
+
+    public static Exception Of(Exception fault) => fault is SqliteException error ? Of(error) : fault;
+
+    private static Exception Of(SqliteException error) => error.SqliteErrorCode switch
+    {
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>
+            new StoreUnavailableException("store_busy", "Another program holds the store; try again in a moment.", error),
+        raw.SQLITE_FULL => new StoreUnavailableException("storage_full", "The disk of the data folder is full.", error),
+        raw.SQLITE_CONSTRAINT when IsUnique(error) => new StoreConflictException(KeyOf(error.Message)),
+        _ => error,
+    };
+
+    private static bool IsUnique(SqliteException error) => error.SqliteExtendedErrorCode is
+        raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_ROWID;
+
+    private static string KeyOf(string message)
+    {
+        var at = message.IndexOf(UniqueFailed, StringComparison.Ordinal);
+        var columns = at < 0 ? string.Empty : message[(at + UniqueFailed.Length)..];
+        return Array.Find(Keys, k => columns.Contains(k.Column, StringComparison.Ordinal)).Key ?? "id";
+    }
+}

@@ -1,0 +1,13 @@
+global using Microsoft.Extensions.Time.Testing;
+global using MultiMail.Core.Accounts;
+global using MultiMail.Core.ApiKeys;
+global using MultiMail.Core.Audit;
+global using MultiMail.Core.Delivery;
+global using MultiMail.Core.Events;
+global using MultiMail.Core.Ids;
+global using MultiMail.Core.Mailboxes;
+global using MultiMail.Core.Messages;
+global using MultiMail.Core.Oversight;
+global using MultiMail.Core.Storage;
+global using MultiMail.Core.Threads;
+global using Storage.Contract.Building;
