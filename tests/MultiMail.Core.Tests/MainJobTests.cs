@@ -69,7 +69,7 @@ public sealed class MainJobTests
     {
         await using var house = await House.BuildAsync();
         await house.Node.Mailboxes.CreateAsync(house.Person, new() { Address = "secret@multimail.localhost" }, default);
-        var receipt = await house.SendAsync(Mail() with { Bcc = ["secret@multimail.localhost"] });
+        var receipt = await house.SendAsync(Letter() with { Bcc = ["secret@multimail.localhost"] });
         var review = await house.Node.Pending.ReviewAsync(house.Person, receipt.MessageId, default);
         Assert.Equal(["secret@multimail.localhost"], review.Bcc);
         await house.ApproveAsync(receipt.MessageId);
@@ -126,7 +126,7 @@ public sealed class MainJobTests
     public async Task Scheduled_mail_is_held_first_and_leaves_at_its_time()
     {
         await using var house = await House.BuildAsync();
-        var receipt = await house.SendAsync(Mail() with { SendAt = "2026-11-24T12:00:00Z" });
+        var receipt = await house.SendAsync(Letter() with { SendAt = "2026-11-24T12:00:00Z" });
         Assert.Equal("pending", receipt.Status);
         Assert.Equal("scheduled", (await house.ApproveAsync(receipt.MessageId)).Status);
         await house.DeliverAsync();
@@ -140,7 +140,7 @@ public sealed class MainJobTests
     public async Task Scheduled_mail_of_a_laptop_that_slept_goes_back_to_a_person()
     {
         await using var house = await House.BuildAsync();
-        var receipt = await house.SendAsync(Mail() with { SendAt = "2026-11-24T12:00:00Z" });
+        var receipt = await house.SendAsync(Letter() with { SendAt = "2026-11-24T12:00:00Z" });
         await house.ApproveAsync(receipt.MessageId);
         house.Clock.Advance(TimeSpan.FromHours(4));
         await house.DeliverAsync();
@@ -210,7 +210,7 @@ public sealed class MainJobTests
         await house.SetModeAsync(Installation.AgentAddress, "read_only");
         await house.DeliverAsync();
         Assert.Equal("failed", await house.StatusAsync(receipt.MessageId));
-        Assert.Equal("mode_read_only", await RefusedAsync(() => house.SendAsync(Mail("Another"))));
+        Assert.Equal("mode_read_only", await RefusedAsync(() => house.SendAsync(Letter("Another"))));
         var log = await house.Node.Audit.QueryAsync(house.Person, new() { Action = "send.blocked" }, default);
         Assert.Equal("mode_read_only", Assert.Single(log.Entries).Reason);
     }

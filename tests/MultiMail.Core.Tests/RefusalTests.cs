@@ -41,14 +41,14 @@ public sealed class RefusalTests
     public async Task Smuggling_addresses_are_refused(string address)
     {
         await using var house = await House.BuildAsync();
-        Assert.Equal("invalid_address", await RefusedAsync(() => house.SendAsync(Mail() with { To = [address] })));
+        Assert.Equal("invalid_address", await RefusedAsync(() => house.SendAsync(Letter() with { To = [address] })));
     }
 
     [Fact]
     public async Task A_line_break_in_the_subject_is_refused()
     {
         await using var house = await House.BuildAsync();
-        var refusal = await Assert.ThrowsAsync<RefusalException>(() => house.SendAsync(Mail("Hello\r\nBcc: x@example.org")));
+        var refusal = await Assert.ThrowsAsync<RefusalException>(() => house.SendAsync(Letter("Hello\r\nBcc: x@example.org")));
         Assert.Equal("subject", Assert.Single(refusal.Violations).Field);
     }
 
@@ -121,7 +121,7 @@ public sealed class RefusalTests
     {
         await using var house = await House.BuildAsync();
         var receipt = await house.SendAsync();
-        var other = await house.SendAsync(Mail("Another"));
+        var other = await house.SendAsync(Letter("Another"));
         var digest = (await house.Node.Pending.ReviewAsync(house.Person, other.MessageId, default)).Item.Digest;
         Assert.Equal("digest_mismatch", await RefusedAsync(() => house.ApproveAsync(receipt.MessageId, digest: digest)));
         Assert.Equal("digest_mismatch", await RefusedAsync(() => house.ApproveAsync(receipt.MessageId, digest: "sha256:")));
@@ -169,7 +169,7 @@ public sealed class RefusalTests
     public async Task Same_key_same_answer_and_other_content_is_a_conflict()
     {
         await using var house = await House.BuildAsync();
-        var mail = Mail() with { IdempotencyKey = "order-17" };
+        var mail = Letter() with { IdempotencyKey = "order-17" };
         var first = await house.SendAsync(mail);
         var again = await house.SendAsync(mail);
         Assert.Equal(first with { Deduplicated = true }, again);
@@ -193,9 +193,9 @@ public sealed class RefusalTests
     public async Task A_flooded_queue_refuses_the_next_one()
     {
         await using var house = await House.BuildAsync(key => new CoreOptions { MasterKey = key, PendingPerMailbox = 2 });
-        await house.SendAsync(Mail("1"));
-        await house.SendAsync(Mail("2"));
-        Assert.Equal("pending_limit", await RefusedAsync(() => house.SendAsync(Mail("3"))));
+        await house.SendAsync(Letter("1"));
+        await house.SendAsync(Letter("2"));
+        Assert.Equal("pending_limit", await RefusedAsync(() => house.SendAsync(Letter("3"))));
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class RefusalTests
             to.Add((await house.Node.Mailboxes.CreateAsync(house.Person, new() { Address = $"r{i}@multimail.localhost" }, default)).Address);
         }
 
-        var receipt = await house.SendAsync(Mail() with { To = to });
+        var receipt = await house.SendAsync(Letter() with { To = to });
         Assert.Equal("pending", receipt.Status);
         Assert.Equal(["many_recipients"], (await house.Node.Pending.ListAsync(house.Person, new(), default)).Pending[0].RiskFlags);
     }

@@ -9,7 +9,7 @@ namespace MultiMail.Core.Tests;
 /// <summary>The usual steps of a message's life, for tests that walk it.</summary>
 internal static class Steps
 {
-    public static Submission Mail(string subject = "Quarterly numbers", string text = "They are fine.") => new()
+    public static Submission Letter(string subject = "Quarterly numbers", string text = "They are fine.") => new()
     {
         From = Installation.AgentAddress,
         To = [Installation.PersonAddress],
@@ -18,7 +18,7 @@ internal static class Steps
     };
 
     public static Task<SubmissionReceipt> SendAsync(this House house, Submission? mail = null, Principal? who = null) =>
-        house.Node.Submissions.SendAsync(who ?? house.Agent, mail ?? Mail(), CancellationToken.None);
+        house.Node.Submissions.SendAsync(who ?? house.Agent, mail ?? Letter(), CancellationToken.None);
 
     public static Task<DecisionReceipt> ApproveAsync(this House house, string messageId, Principal? who = null, string? digest = null) =>
         house.Node.Decisions.ApproveAsync(who ?? house.Person, new DecisionRequest(messageId, digest, null), CancellationToken.None);

@@ -70,6 +70,17 @@ public sealed class House : IAsyncDisposable
         }
     }
 
+    /// <summary>What somebody with the database file could do: change one byte of the frozen message.</summary>
+    public void ChangeStoredBytes(string messageId)
+    {
+        Assert.StartsWith("msg_", messageId, StringComparison.Ordinal);
+        using var db = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_folder, "multimail.db")};Pooling=False");
+        db.Open();
+        using var update = db.CreateCommand();
+        update.CommandText = "UPDATE raw_blob SET data = CAST(replace(CAST(data AS TEXT), 'fine', 'fimd') AS BLOB)";
+        Assert.True(update.ExecuteNonQuery() > 0);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
