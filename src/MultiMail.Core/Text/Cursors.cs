@@ -44,7 +44,7 @@ internal static class Cursors
     private static long[] Decode(string cursor, int count)
     {
         var bytes = new byte[count * 8];
-        if (!Base64Url.TryDecodeFromChars(cursor, bytes, out var written) || written != bytes.Length)
+        if (!Base64Url.IsValid(cursor) || !Base64Url.TryDecodeFromChars(cursor, bytes, out var written) || written != bytes.Length)
         {
             throw Invalid();
         }
