@@ -10,10 +10,26 @@ namespace MultiMail.Mail;
 internal sealed class HeaderWriter(WireWriter wire)
 {
     private const int MaxLine = 78;
-    private const int MaxWord = 60; // a longer word of ASCII is encoded, so that it can be folded
+    private const int MaxWord = 400; // a longer word of ASCII is encoded, so that it can be folded
     private const int MaxPlainParameter = 60;
     private int column;
     private bool empty;
+
+    /// <summary>A field of another standard, which may hold addresses or URLs: ASCII in it is never encoded.</summary>
+    public void Verbatim(string name, string value)
+    {
+        Begin(name);
+        if (Ascii.IsValid(value) && value.Length > 0 && value[^1] != ' ')
+        {
+            Pieces(value);
+        }
+        else
+        {
+            Words(value);
+        }
+
+        wire.Line();
+    }
 
     public void Unstructured(string name, string value)
     {
