@@ -47,15 +47,18 @@ internal static class CharsetNames
 
     private static readonly FrozenDictionary<string, Encoding> Tables = new Dictionary<string, Encoding>(StringComparer.OrdinalIgnoreCase)
     {
-        ["iso-8859-10"] = new TableEncoding("iso-8859-10",
+        ["iso-8859-10"] = new TableEncoding(28600, "iso-8859-10",
             "\u00A0ĄĒĢĪĨĶ§ĻĐŠŦŽ\u00ADŪŊ°ąēģīĩķ·ļđšŧž―ūŋĀÁÂÃÄÅÆĮČÉĘËĖÍÎÏÐŅŌÓÔÕÖŨØŲÚÛÜÝÞßāáâãäåæįčéęëėíîïðņōóôõöũøųúûüýþĸ"),
-        ["iso-8859-14"] = new TableEncoding("iso-8859-14",
+        ["iso-8859-14"] = new TableEncoding(28604, "iso-8859-14",
             "\u00A0Ḃḃ£ĊċḊ§Ẁ©ẂḋỲ\u00AD®ŸḞḟĠġṀṁ¶ṖẁṗẃṠỳẄẅṡÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏŴÑÒÓÔÕÖṪØÙÚÛÜÝŶßàáâãäåæçèéêëìíîïŵñòóôõöṫøùúûüýŷÿ"),
-        ["iso-8859-16"] = new TableEncoding("iso-8859-16",
+        ["iso-8859-16"] = new TableEncoding(28606, "iso-8859-16",
             "\u00A0ĄąŁ€„Š§š©Ș«Ź\u00ADźŻ°±ČłŽ”¶·žčș»ŒœŸżÀÁÂĂÄĆÆÇÈÉÊËÌÍÎÏĐŃÒÓÔŐÖŚŰÙÚÛÜĘȚßàáâăäćæçèéêëìíîïđńòóôőöśűùúûüęțÿ"),
         ["utf-7"] = new Utf7Reading(),
         ["unicode-1-1-utf-7"] = new Utf7Reading(),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Ours by number, which is how MimeKit asks for them. UTF-7 stays unknown there: only bodies are read in it.</summary>
+    public static Encoding? Own(int codePage) => Tables.Values.FirstOrDefault(table => table.CodePage == codePage && codePage != Utf7Reading.Number);
 
     /// <summary>What the framework lacks or reads otherwise; null for names it knows as well as for unknown ones.</summary>
     public static Encoding? Own(string name)

@@ -9,5 +9,5 @@ internal sealed class CharsetProvider : EncodingProvider
 
     // gb2312 and gbk are written as if they were GB18030, their superset (WHATWG Encoding §4.2).
     public override Encoding? GetEncoding(int codepage) =>
-        codepage == 936 ? CodePagesEncodingProvider.Instance.GetEncoding(CharsetNames.Gb18030) : null;
+        codepage == 936 ? CodePagesEncodingProvider.Instance.GetEncoding(CharsetNames.Gb18030) : CharsetNames.Own(codepage);
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace MultiMail.Mail;
 
 /// <summary>A single-byte character set given by its upper 96 characters. For reading; what it lacks is written as a question mark.</summary>
-internal sealed class TableEncoding(string name, string upper) : Encoding
+internal sealed class TableEncoding(int codePage, string name, string upper) : Encoding(codePage)
 {
     private const int FirstUpper = 0xA0;
 

@@ -3,8 +3,10 @@ using System.Text;
 namespace MultiMail.Mail;
 
 /// <summary>UTF-7 (RFC 2152), which old Exchange bounces still use: read, never written.</summary>
-internal sealed class Utf7Reading : Encoding
+internal sealed class Utf7Reading() : Encoding(Number)
 {
+    public const int Number = 65000;
+
     public override string WebName => "utf-7";
 
     public override string BodyName => "utf-7";

@@ -21,17 +21,25 @@ internal static class EncodedWordPadding
             }
 
             at = start + length;
-            if (length % 4 is 2 or 3 && field[start..at].IndexOf((byte)'=') < 0)
+            var missing = Missing(field[start..at]);
+            if (missing > 0)
             {
                 repaired ??= new ArrayBufferWriter<byte>(field.Length + 16);
                 repaired.Write(field[done..at]);
-                repaired.Write("==="u8[(length % 4 - 1)..]);
+                repaired.Write("=="u8[..missing]);
                 done = at;
             }
         }
 
         repaired?.Write(field[done..]);
         return repaired?.WrittenSpan.ToArray();
+    }
+
+    private static int Missing(ReadOnlySpan<byte> word)
+    {
+        var symbols = word.TrimEnd((byte)'=');
+        var wanted = (4 - (symbols.Length % 4)) % 4;
+        return wanted == 3 || symbols.Contains((byte)'=') ? 0 : Math.Max(0, wanted - (word.Length - symbols.Length));
     }
 
     /// <summary>Where the text of the next <c>=?charset?b?text?=</c> begins.</summary>

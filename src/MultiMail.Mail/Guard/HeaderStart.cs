@@ -32,12 +32,15 @@ internal static class HeaderStart
         }
         else if (junk < 0)
         {
-            bytes = (byte[])[.. "MIME-Version: 1.0\r\n\r\n"u8, .. bytes.Span];
+            bytes = Before(bytes.Span);
             defects.Add("no_header");
         }
 
         return bytes;
     }
+
+    /// <summary>A header that says nothing, in front of what has none.</summary>
+    public static byte[] Before(ReadOnlySpan<byte> body) => [.. "MIME-Version: 1.0\r\n\r\n"u8, .. body];
 
     public static bool IsField(ReadOnlySpan<byte> line)
     {

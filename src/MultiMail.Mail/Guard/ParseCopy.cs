@@ -10,4 +10,7 @@ internal sealed record ParseCopy(ReadOnlyMemory<byte> Bytes, IReadOnlyList<strin
         var bytes = new ParseGuard(start, defects).Run();
         return new ParseCopy(bytes, [.. defects], hasNoHeader);
     }
+
+    /// <summary>The whole message as the body of an empty one.</summary>
+    public static ParseCopy AsText(ReadOnlyMemory<byte> raw) => new(HeaderStart.Before(raw.Span), ["header_unreadable"], HasNoHeader: true);
 }

@@ -47,6 +47,7 @@ internal sealed class ParseGuard(ReadOnlyMemory<byte> raw, HashSet<string> defec
                 mayRepeat = isMessage;
                 isTop = false;
                 Block();
+                BlankLine(at, next);
                 at = next;
             }
             else if (line.StartsWith("--"u8) && fields > 0)
@@ -62,6 +63,12 @@ internal sealed class ParseGuard(ReadOnlyMemory<byte> raw, HashSet<string> defec
             {
                 at = Field(bytes, at, next);
             }
+        }
+
+        if (isTop && inHeader)
+        {
+            // The parser gives up on a header that the end of the message cuts short.
+            Replace(bytes.Length, bytes.Length, "\r\n\r\n"u8);
         }
 
         return Finish(at < 0 ? -at : bytes.Length);
@@ -119,6 +126,15 @@ internal sealed class ParseGuard(ReadOnlyMemory<byte> raw, HashSet<string> defec
         return boundaries.Contains(name) || (name.EndsWith("--", StringComparison.Ordinal) && boundaries.Contains(name[..^2]));
     }
 
+    /// <summary>More than one CR before the LF: blank to a person, not to the parser. Both must see the header end here.</summary>
+    private void BlankLine(int start, int next)
+    {
+        if (next - start > 2)
+        {
+            Replace(start, next, "\r\n"u8);
+        }
+    }
+
     private int Field(ReadOnlySpan<byte> bytes, int start, int next)
     {
         while (next < bytes.Length && bytes[next] is (byte)' ' or (byte)'\t' && !Line(bytes, next, out _).IsEmpty)
@@ -128,8 +144,7 @@ internal sealed class ParseGuard(ReadOnlyMemory<byte> raw, HashSet<string> defec
 
         var field = bytes[start..next];
         fields++;
-        blockBytes += field.Length;
-        if (fields > MaxFields || blockBytes - field.Length >= MaxBlock)
+        if (fields > MaxFields || blockBytes >= MaxBlock)
         {
             defects.Add("header_too_large");
             Replace(start, next, []);
@@ -141,7 +156,9 @@ internal sealed class ParseGuard(ReadOnlyMemory<byte> raw, HashSet<string> defec
             ContentType(field);
         }
 
-        if (FieldLimits.Apply(field, defects) is { } changed)
+        var changed = FieldLimits.Apply(field, defects);
+        blockBytes += changed?.Length ?? field.Length;
+        if (changed is not null)
         {
             Replace(start, next, changed);
         }

@@ -22,9 +22,8 @@ internal sealed record HtmlLimits(bool IsWithin, int Tags)
         }
 
         var tags = 0;
-        var open = 0;
-        var formatting = 0;
         var rebuilt = 0;
+        var open = new OpenElements();
         using var reader = new StringReader(html);
         var tokenizer = new HtmlTokenizer(reader);
         while (tokenizer.ReadNextToken(out var token))
@@ -34,20 +33,19 @@ internal sealed record HtmlLimits(bool IsWithin, int Tags)
                 continue;
             }
 
-            var step = tag.IsEndTag ? -1 : 1;
             tags++;
-            rebuilt += formatting;
-            if (IsFormatting(tag.Id))
+            rebuilt += open.Unclosed;
+            var name = tag.Name.ToLowerInvariant();
+            if (tag.IsEndTag)
             {
-                formatting = Math.Max(0, formatting + step);
+                open.End(name);
+            }
+            else
+            {
+                open.Start(name);
             }
 
-            if (!IsVoid(tag) && !ClosesItself(tag.Id))
-            {
-                open = Math.Max(0, open + step);
-            }
-
-            if (tags > MaxTags || open > MaxOpen || rebuilt > MaxRebuilt || tag.Attributes.Count > MaxAttributes)
+            if (tags > MaxTags || open.Depth > MaxOpen || rebuilt > MaxRebuilt || tag.Attributes.Count > MaxAttributes)
             {
                 return new HtmlLimits(IsWithin: false, tags);
             }
@@ -55,17 +53,4 @@ internal sealed record HtmlLimits(bool IsWithin, int Tags)
 
         return new HtmlLimits(IsWithin: true, tags);
     }
-
-    private static bool IsVoid(HtmlTagToken tag) => tag.IsEmptyElement || tag.Id is HtmlTagId.Area or HtmlTagId.Base or HtmlTagId.Br
-        or HtmlTagId.Col or HtmlTagId.Embed or HtmlTagId.HR or HtmlTagId.Image or HtmlTagId.Input or HtmlTagId.Link
-        or HtmlTagId.Meta or HtmlTagId.Param or HtmlTagId.Source or HtmlTagId.Track or HtmlTagId.Wbr;
-
-    /// <summary>Elements whose end tag is optional: mail leaves it out, and the tree does not grow deeper by it.</summary>
-    private static bool ClosesItself(HtmlTagId id) => id is HtmlTagId.P or HtmlTagId.LI or HtmlTagId.TD or HtmlTagId.TH or HtmlTagId.TR
-        or HtmlTagId.DD or HtmlTagId.DT or HtmlTagId.Option or HtmlTagId.TBody or HtmlTagId.THead or HtmlTagId.Tfoot;
-
-    // HTML Standard §13.2.4.3, the list of active formatting elements.
-    private static bool IsFormatting(HtmlTagId id) => id is HtmlTagId.A or HtmlTagId.B or HtmlTagId.Big or HtmlTagId.Code or HtmlTagId.EM
-        or HtmlTagId.Font or HtmlTagId.I or HtmlTagId.NoBR or HtmlTagId.S or HtmlTagId.Small or HtmlTagId.Strike
-        or HtmlTagId.Strong or HtmlTagId.TT or HtmlTagId.U;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Ganss.Xss;
 
 namespace MultiMail.Mail;
@@ -14,6 +15,9 @@ public static class HtmlPreview
 
     private static readonly string[] RemovedTags =
         ["form", "input", "button", "textarea", "select", "option", "optgroup", "fieldset", "legend", "label", "datalist", "keygen", "menu", "menuitem", "command", "meter", "output", "progress", "area", "map"];
+
+    // What loads something, or could be written with escapes to look as if it did not.
+    private static readonly Regex Loading = new(@"url|expression|image|javascript|\\|@import", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking);
 
     private static readonly string[] InlineImages = ["png", "gif", "jpeg", "webp"];
 
@@ -36,8 +40,7 @@ public static class HtmlPreview
         sanitiser.AllowedSchemes.UnionWith(["https", "http", "mailto"]);
         sanitiser.AllowedAtRules.Clear();
         sanitiser.AllowedCssProperties.ExceptWith(["background-image", "list-style-image", "border-image", "border-image-source", "content", "cursor", "position", "z-index"]);
-        sanitiser.DisallowCssPropertyValue = new System.Text.RegularExpressions.Regex(
-            @"url|expression|image|javascript|\\|@import", System.Text.RegularExpressions.RegexOptions.IgnoreCase | System.Text.RegularExpressions.RegexOptions.NonBacktracking);
+        sanitiser.DisallowCssPropertyValue = Loading;
         sanitiser.UriAttributes.Add("data");
         sanitiser.FilterUrl += (_, args) =>
         {

@@ -18,6 +18,18 @@ internal static class HtmlText
             return new VisibleText(HtmlTokens.Text(html), new HiddenText(0, null), [], ["html_too_complex"]);
         }
 
+        try
+        {
+            return Walk(html);
+        }
+        catch (Exception exception) when (ParserFaults.IsExpected(exception))
+        {
+            return new VisibleText(HtmlTokens.Text(html), new HiddenText(0, null), [], ["html_unreadable"]);
+        }
+    }
+
+    private static VisibleText Walk(string html)
+    {
         // A parser of its own, not a browsing context: there is no loader and no script engine to switch off.
         var document = new HtmlParser(new HtmlParserOptions { IsScripting = false }).ParseDocument(html);
         var walk = new VisibleWalk(StyleSheet.Of(document));

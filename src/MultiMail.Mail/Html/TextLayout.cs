@@ -14,8 +14,11 @@ internal sealed class TextLayout
     /// <summary>At least so many line ends before the next text; none before the first.</summary>
     public void Break(int lines)
     {
-        pendingLines = Math.Max(pendingLines, lines);
-        pendingBlank = false;
+        if (lines > 0)
+        {
+            pendingLines = Math.Max(pendingLines, lines);
+            pendingBlank = false;
+        }
     }
 
     /// <summary>A line break that is always made.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 
 namespace MultiMail.Mail;
 
@@ -65,7 +66,7 @@ internal sealed class VisibleWalk(StyleSheet sheet)
             case "script" or "style" or "head" or "title" or "meta" or "link" or "iframe" or "object" or "video" or "audio" or "svg" or "math":
                 return;
             case "template" or "noscript":
-                Hide(element.TextContent);
+                Hide((element as IHtmlTemplateElement)?.Content.TextContent ?? element.TextContent);
                 return;
             case "br":
                 Text.Line();

@@ -53,7 +53,7 @@ internal sealed class BodyReader(ParsedMail mail)
     {
         if (!texts.TryGetValue(leaf, out var text))
         {
-            text = BodyText.Decode(PartContent.Decode(leaf), leaf.ContentType.Charset, html: !IsPlain(leaf));
+            text = BodyText.Decode(mail.Decode(leaf), leaf.ContentType.Charset, html: !IsPlain(leaf));
             texts[leaf] = text;
         }
 

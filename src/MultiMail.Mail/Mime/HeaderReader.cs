@@ -28,7 +28,7 @@ internal sealed class HeaderReader(ParsedMail mail)
     public IReadOnlyList<string> References => [.. message.References.Select(Id).OfType<string>()];
 
     public IReadOnlyList<(string Name, string Value)> Fields =>
-        [.. message.Headers.Skip(mail.Copy.HasNoHeader ? 1 : 0).Take(MaxFields).Select(header => (header.Field, Cut(header.Value)))];
+        [.. message.Headers.Skip(mail.Copy.HasNoHeader ? 1 : 0).Concat(Body()).Take(MaxFields).Select(header => (header.Field, Cut(header.Value)))];
 
     /// <summary>RFC 3834 §2, list mail, Exchange's own mark, and the null reverse path.</summary>
     public bool IsAutomatic
@@ -84,6 +84,9 @@ internal sealed class HeaderReader(ParsedMail mail)
         var text = value ?? string.Empty;
         return BodyText.Clean(text.Length > MaxValue ? text[..MaxValue] : text);
     }
+
+    // The parser keeps the Content- fields with the body.
+    private IEnumerable<Header> Body() => message.Body?.Headers ?? Enumerable.Empty<Header>();
 
     private string? Value(string name) => message.Headers[name];
 }

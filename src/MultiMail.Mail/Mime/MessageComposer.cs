@@ -86,7 +86,7 @@ public static class MessageComposer
         Thread(header, message);
         foreach (var (name, value) in message.ExtraHeaders)
         {
-            header.Unstructured(name, value);
+            header.Verbatim(name, value);
         }
 
         header.Unstructured("MIME-Version", "1.0");

@@ -32,8 +32,8 @@ public static class MessageReader
     /// <summary>Decoded content of the leaf with that index (<see cref="ReadAttachment.PartIndex"/>); empty when there is none.</summary>
     public static ReadOnlyMemory<byte> Attachment(ReadOnlyMemory<byte> raw, int partIndex)
     {
-        var leaves = ParsedMail.TryParse(raw)?.Leaves ?? [];
-        return partIndex >= 0 && partIndex < leaves.Count ? PartContent.Decode(leaves[partIndex]) : ReadOnlyMemory<byte>.Empty;
+        var mail = ParsedMail.TryParse(raw);
+        return mail is not null && partIndex >= 0 && partIndex < mail.Leaves.Count ? mail.Decode(mail.Leaves[partIndex]) : ReadOnlyMemory<byte>.Empty;
     }
 
     private static ReadMessage Read(ParsedMail mail)
@@ -67,16 +67,16 @@ public static class MessageReader
             TextDiffersFromHtml = draft.TextDiffers,
             HiddenText = draft.HiddenText,
             Links = draft.Links,
-            Attachments = [.. mail.Leaves.Index().Where(leaf => BodyReader.IsAttachment(leaf.Item)).Select(leaf => Attachment(leaf.Index, leaf.Item))],
+            Attachments = [.. mail.Leaves.Index().Where(leaf => BodyReader.IsAttachment(leaf.Item)).Select(leaf => Attachment(mail, leaf.Index, leaf.Item))],
             Defects = [.. draft.Defects.Distinct(StringComparer.Ordinal)],
         };
     }
 
-    private static ReadAttachment Attachment(int index, MimeEntity entity)
+    private static ReadAttachment Attachment(ParsedMail mail, int index, MimeEntity entity)
     {
-        var content = PartContent.Decode(entity);
+        var content = mail.Decode(entity);
         var name = (entity as MimePart)?.FileName ?? entity.ContentDisposition?.FileName ?? entity.ContentType.Name;
-        return new ReadAttachment(() => PartContent.Decode(entity))
+        return new ReadAttachment(() => mail.Decode(entity))
         {
             PartIndex = index,
             FileName = FileNames.Sanitise(name),

@@ -42,7 +42,10 @@ public sealed record OutgoingMessage
     /// <summary>Boundaries are derived from it: same message, same seed, same bytes.</summary>
     public required string BoundarySeed { get; init; }
 
-    /// <summary>Further unstructured fields, in order. Those the composer writes itself are refused.</summary>
+    /// <summary>
+    /// Further fields, in order, folded at blanks; ASCII stays as given, other text becomes encoded words. Fields that the composer
+    /// writes itself are refused.
+    /// </summary>
     public IReadOnlyList<(string Name, string Value)> ExtraHeaders { get; init; } = [];
 }
 

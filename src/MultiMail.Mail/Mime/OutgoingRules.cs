@@ -6,6 +6,7 @@ namespace MultiMail.Mail;
 /// <summary>What a message must not be before it is written. Refuses, never repairs: a person approves what was asked for.</summary>
 internal static class OutgoingRules
 {
+    private const int MaxWord = 900;
     private const int MaxFileName = 255;
     private const int MaxSubject = 900;
     private const int MaxMessageId = 250;
@@ -146,6 +147,10 @@ internal static class OutgoingRules
         }
 
         Header(faults, field, header.Value);
+        if (header.Value.Trim(' ').Length == 0 || header.Value.Split(' ').Any(word => word.Length > MaxWord))
+        {
+            faults.Add(new MailFault(field, "header_value", "the value is empty or has a word that no line can hold", $"Give words of at most {MaxWord} characters."));
+        }
     }
 
     private static bool HasReservedPrefix(string name) =>

@@ -11,12 +11,22 @@ internal sealed class ParsedMail
 
     private static readonly ParserOptions Options = MakeOptions();
 
-    private ParsedMail(MimeMessage message, ParseCopy copy)
+    private readonly Dictionary<MessagePart, Range> inner = [];
+
+    private ParsedMail(ParseCopy copy)
     {
-        Message = message;
+        var parser = new MimeParser(Options, AsStream(copy.Bytes), MimeFormat.Entity, persistent: true);
+        parser.MimeMessageEnd += (_, end) =>
+        {
+            if (end.Parent is not null)
+            {
+                inner[end.Parent] = (int)end.BeginOffset..(int)end.EndOffset;
+            }
+        };
+        Message = parser.ParseMessage();
         Copy = copy;
         Leaves = [];
-        Collect(message.Body, 0);
+        Collect(Message.Body, 0);
     }
 
     public MimeMessage Message { get; }
@@ -29,10 +39,21 @@ internal sealed class ParsedMail
     public static ParsedMail? TryParse(ReadOnlyMemory<byte> raw)
     {
         MailStartup.Register();
-        var copy = ParseCopy.Of(raw);
+
+        // A header that the parser gives up on is read as text: better shown than lost.
+        return TryParse(ParseCopy.Of(raw)) ?? TryParse(ParseCopy.AsText(raw));
+    }
+
+    /// <summary>Bytes of a leaf after transfer decoding; of a message inside the message its own bytes, never written anew.</summary>
+    public byte[] Decode(MimeEntity leaf) => leaf is MessagePart part && inner.TryGetValue(part, out var range)
+        ? Copy.Bytes.Span[range].ToArray()
+        : PartContent.Decode(leaf);
+
+    private static ParsedMail? TryParse(ParseCopy copy)
+    {
         try
         {
-            return new ParsedMail(MimeMessage.Load(Options, AsStream(copy.Bytes), persistent: true), copy);
+            return new ParsedMail(copy);
         }
         catch (Exception exception) when (ParserFaults.IsExpected(exception))
         {

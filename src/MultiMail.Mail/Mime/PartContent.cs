@@ -6,25 +6,14 @@ namespace MultiMail.Mail;
 /// <summary>The bytes of a leaf after transfer decoding.</summary>
 internal static class PartContent
 {
-    public static byte[] Decode(MimeEntity entity)
+    /// <summary>Empty for a part without content.</summary>
+    public static byte[] Decode(MimeEntity entity) => entity is MimePart { Content: { } content } part
+        ? LostPadding(part, content) ?? Plain(content)
+        : [];
+
+    private static byte[] Plain(IMimeContent content)
     {
         using var decoded = new MemoryStream();
-        switch (entity)
-        {
-            case MessagePart { Message: { } message }:
-                message.WriteTo(decoded);
-                break;
-            case MimePart { Content: { } content } part:
-                return LostPadding(part, content) ?? Plain(content, decoded);
-            default:
-                break; // a part without content is an empty one
-        }
-
-        return decoded.ToArray();
-    }
-
-    private static byte[] Plain(IMimeContent content, MemoryStream decoded)
-    {
         content.DecodeTo(decoded);
         return decoded.ToArray();
     }

@@ -1,6 +1,9 @@
 namespace MultiMail.Mail;
 
-/// <summary>A leaf that is no body: not text/plain or text/html, or with a disposition other than inline.</summary>
+/// <summary>
+/// A leaf that is no body: not text/plain or text/html, or with a disposition other than inline. It keeps the raw message alive
+/// and is for one thread at a time.
+/// </summary>
 public sealed record ReadAttachment
 {
     private readonly Func<ReadOnlyMemory<byte>> decode;

@@ -55,7 +55,7 @@ public sealed record ReadMessage
 
     public IReadOnlyList<LinkFound> Links { get; init; } = [];
 
-    /// <summary>Fields in their order, values decoded and cut at 2,000 characters, at most 500 fields.</summary>
+    /// <summary>Fields in their order, the Content- fields last, values decoded and cut at 2,000 characters, at most 500 fields.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
     /// <summary>Stable snake_case words, each once.</summary>
