@@ -54,8 +54,6 @@ internal static class AuditCommands
             parse,
             async (node, person, token) =>
             {
-                // The newest leaves may not be under a checkpoint yet, and only what is can be proved.
-                await node.Clockwork.SignCheckpointsAsync(token);
                 var proof = await node.Audit.ProveAsync(person, parse.GetRequiredValue(id), token);
                 foreach (var file in await ProofFiles.WriteAsync(proof, parse.GetRequiredValue(folder), token))
                 {

@@ -15,14 +15,13 @@ internal static class OperatorCommands
     private static Verb Add(Desk desk)
     {
         var email = new Argument<string>("EMAIL") { Description = "The person's e-mail address" };
-        var verb = new Verb("add", "Add a person", "operator add ann@example.com") { email, desk.Options.As };
+        var verb = new Verb("add", "Add a person; the password is asked for, or the first line of stdin", "operator add ann@example.com") { email, desk.Options.As };
         verb.SetAction((parse, cancellationToken) => desk.AsPersonAsync(
             parse,
             async (node, person, token) =>
             {
-                var added = await node.People.AddAsync(person, parse.GetRequiredValue(email), password: null, token);
+                var added = await node.People.AddAsync(person, parse.GetRequiredValue(email), AskPassword(desk.Shell), token);
                 desk.Shell.Out.WriteLine($"{added.Id}  {SafeText.Line(added.Email)}");
-                desk.Shell.Out.WriteLine($"Next: multimail operator login --as {SafeText.Line(added.Email)} prints the sign-in link to hand over.");
                 return ExitCode.Done;
             },
             cancellationToken));
@@ -50,12 +49,13 @@ internal static class OperatorCommands
 
     private static Verb Password(Desk desk)
     {
-        var verb = new Verb("password", "Set a person's password; asked for, or the first line of stdin", "operator password --as ann@example.com") { desk.Options.As };
+        var email = new Option<string?>("--email") { Description = "The person's new e-mail address; needed while there is none", HelpName = "EMAIL" };
+        var verb = new Verb("password", "Set a person's password; asked for, or the first line of stdin", "operator password --email ann@example.com") { email, desk.Options.As };
         verb.SetAction((parse, cancellationToken) => desk.AsPersonAsync(
             parse,
             async (node, person, token) =>
             {
-                await node.People.SetCredentialsAsync(person, email: null, AskPassword(desk.Shell), token);
+                await node.People.SetCredentialsAsync(person, parse.GetValue(email), AskPassword(desk.Shell), token);
                 desk.Shell.Out.WriteLine("The password is set.");
                 return ExitCode.Done;
             },

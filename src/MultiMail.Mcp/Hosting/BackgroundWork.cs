@@ -12,6 +12,7 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan IndexGathers = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan CheckpointGathers = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
@@ -33,11 +34,16 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
 
     private async Task DeliverAsync(CancellationToken cancellationToken)
     {
+        // Looked at before claiming: a claim is a write, and an idle node writes nothing.
         var seen = node.Store.ChangePosition;
-        if (await node.Delivery.RunOnceAsync(cancellationToken) == 0)
+        var due = await node.Store.NextDueAsync(cancellationToken);
+        if (due is null || due > clock.GetUtcNow())
         {
-            var due = await node.Store.NextDueAsync(cancellationToken);
             await node.Store.WaitForChangeAsync(seen, Until(due), cancellationToken);
+        }
+        else if (await node.Delivery.RunOnceAsync(cancellationToken) == 0)
+        {
+            await Task.Delay(ShortestWait, clock, cancellationToken); // Another node was faster.
         }
     }
 
@@ -47,6 +53,7 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
         if (await node.Store.IndexPendingAsync(IndexBatch, cancellationToken) == 0)
         {
             await node.Store.WaitForChangeAsync(seen, LookAgain, cancellationToken);
+            await Task.Delay(IndexGathers, clock, cancellationToken);
         }
     }
 

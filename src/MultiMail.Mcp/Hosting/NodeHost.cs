@@ -1,5 +1,5 @@
 using MultiMail.Core.Node;
-using MultiMail.Storage.Sqlite;
+using MultiMail.Storage;
 using MultiMail.Web;
 
 namespace MultiMail.Mcp.Hosting;
@@ -29,8 +29,21 @@ internal sealed class NodeHost : IAsyncDisposable
         settings.Data.Create();
         var key = MasterKey.LoadOrCreate(settings.MasterKeyFile, File.Exists(settings.DatabasePath));
         var options = new CoreOptions { MasterKey = key, PublicUrl = Links.Base(settings.PublicUrl ?? settings.Listen) };
-        var store = await SqliteStore.OpenAsync(new SqliteStoreOptions { Path = settings.DatabasePath }, clock, cancellationToken);
+        var store = await OpenStoreAsync(settings, clock, cancellationToken);
         return new NodeHost(settings, MultiMailNode.Create(store, options, clock), clock);
+    }
+
+    private static async Task<SqliteStore> OpenStoreAsync(Settings settings, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SqliteStore.OpenAsync(new SqliteStoreOptions(settings.DatabasePath), clock, cancellationToken);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new SetupException(
+                $"The database {settings.DatabasePath} cannot be opened: {e.Message}", "Use the newest MultiMail, and a data folder on a disk of this machine.", e);
+        }
     }
 
     /// <summary>Delivery, expiry, indexing and checkpoints, until this host is disposed.</summary>
