@@ -1,0 +1,36 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MultiMail.Mcp.Commands;
+
+/// <summary>The answer of <c>init --json</c>.</summary>
+/// <param name="Operator">E-mail address, or the id while there is none.</param>
+internal sealed record InitResult(string Data, string Operator, string Mailbox, string Listen);
+
+/// <summary>The answer of <c>key create --json</c>, the only time that the secret is shown.</summary>
+internal sealed record KeyResult(string Id, string Name, string Key, IReadOnlyList<string> Scopes, string Env);
+
+[JsonSerializable(typeof(InitResult))]
+[JsonSerializable(typeof(KeyResult))]
+[JsonSerializable(typeof(ClientConfiguration))]
+internal sealed partial class CommandJson : JsonSerializerContext
+{
+    private static readonly CommandJson Plain = new(Format(indented: false));
+
+    private static readonly CommandJson Indented = new(Format(indented: true));
+
+    public static string Write(InitResult result) => JsonSerializer.Serialize(result, Plain.InitResult);
+
+    public static string Write(KeyResult result) => JsonSerializer.Serialize(result, Plain.KeyResult);
+
+    public static string Write(ClientConfiguration configuration) => JsonSerializer.Serialize(configuration, Indented.ClientConfiguration);
+
+    // For people to paste and programs to read: no browser interprets it, so nothing but JSON's own escapes is needed.
+    private static JsonSerializerOptions Format(bool indented) => new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = indented,
+    };
+}

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using MultiMail.Core.Errors;
+using MultiMail.Core.Storage;
+using MultiMail.Mcp.Hosting;
+
+namespace MultiMail.Mcp.Commands;
+
+/// <summary>The whole command line: parse, run, and say what went wrong in one sentence with its fix.</summary>
+internal static class CommandLine
+{
+    private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(2);
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Shell shell)
+    {
+        var parse = Build(shell).Parse(args);
+        if (parse.Errors.Count > 0 && parse.Action is not HelpWithExample)
+        {
+            return Fail(shell, string.Join(' ', parse.Errors.Select(e => e.Message)), $"Run: {Path(parse)} --help", ExitCode.Usage);
+        }
+
+        try
+        {
+            return await parse.InvokeAsync(new InvocationConfiguration
+            {
+                Output = shell.Out,
+                Error = shell.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = EndWithin,
+            });
+        }
+        catch (RefusalException e)
+        {
+            return Fail(shell, e.Message, e.Fix, ExitCode.Failed);
+        }
+        catch (SetupException e)
+        {
+            return Fail(shell, e.Message, e.Fix, ExitCode.Failed);
+        }
+        catch (StoreUnavailableException e)
+        {
+            return Fail(shell, Redaction.Apply(e.Message), "Look at the disk and at other programs that use the data folder, then try again.", ExitCode.Failed);
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail(shell, "Stopped.", "Run it again.", ExitCode.Failed);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return Fail(shell, $"Something is wrong in MultiMail itself: {Redaction.Apply(e.ToString())}", "Please report it with these lines.", ExitCode.Failed);
+        }
+    }
+
+    public static RootCommand Build(Shell shell)
+    {
+        var options = new CommonOptions();
+        var desk = new Desk(shell, options);
+        var root = new RootCommand("Email for AI agents with a person in control.")
+        {
+            StdioCommand.Create(desk),
+            ServeCommand.Create(desk),
+            Demo.DemoCommand.Create(desk),
+            InitCommand.Create(desk),
+            OperatorCommands.Create(desk),
+            KeyCommands.Create(desk),
+            MailboxCommands.Create(desk),
+            DomainCommands.Create(desk),
+            PendingCommands.Create(desk),
+            AuditCommands.Create(desk),
+            options.Data,
+        };
+        root.SetAction((parse, cancellationToken) => WithoutVerbAsync(desk, root, parse, cancellationToken));
+        foreach (var help in root.Options.OfType<HelpOption>())
+        {
+            help.Action = new HelpWithExample((HelpAction)help.Action!); // The option's own action, set by its constructor.
+        }
+
+        return root;
+    }
+
+    /// <summary>A pipe on stdin is an MCP client; a terminal is a newcomer.</summary>
+    private static Task<int> WithoutVerbAsync(Desk desk, RootCommand root, ParseResult parse, CancellationToken cancellationToken)
+    {
+        if (desk.Shell.Terminal.InputIsPiped)
+        {
+            return StdioCommand.RunAsync(desk, desk.Settings(parse), cancellationToken);
+        }
+
+        root.Parse("--help").Invoke(parse.InvocationConfiguration);
+        desk.Shell.Out.WriteLine("""
+            What a newcomer does next:
+              multimail demo     watch an agent send, a person approve and the proof verify, in under a minute
+              multimail serve    start it; prints a sign-in link, a client configuration and a request to paste
+              multimail init     only make the data folder, then connect a client with `multimail stdio`
+            """);
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private static string Path(ParseResult parse)
+    {
+        var names = new Stack<string>();
+        for (var at = parse.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            names.Push(at.Command is RootCommand ? "multimail" : at.Command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+
+    private static int Fail(Shell shell, string sentence, string fix, int code)
+    {
+        shell.Error.WriteLine(sentence);
+        shell.Error.WriteLine($"fix: {fix}");
+        return code;
+    }
+}
