@@ -1,0 +1,111 @@
+using MultiMail.Core.Messages;
+using MultiMail.Core.Oversight;
+
+namespace MultiMail.Web.Api;
+
+/// <summary>A message's status, and whether the wait ended without what it waited for.</summary>
+internal sealed record StatusBody(
+    string MessageId,
+    string Status,
+    string ThreadId,
+    string Digest,
+    int Revision,
+    DateTimeOffset SubmittedAt,
+    DateTimeOffset? SendAt,
+    DateTimeOffset? ExpiresAt,
+    string? ApprovalUrl,
+    string? DecidedBy,
+    DateTimeOffset? DecidedAt,
+    string? Reason,
+    IReadOnlyList<RecipientView> Recipients,
+    IReadOnlyList<TimelineEntry> Timeline,
+    bool TimedOut)
+{
+    public static StatusBody Of(MessageStatusView s, bool timedOut) => new(
+        s.MessageId, s.Status, s.ThreadId, s.Digest, s.Revision, s.SubmittedAt, s.SendAt, s.ExpiresAt, s.ApprovalUrl, s.DecidedBy, s.DecidedAt,
+        s.Reason, s.Recipients, s.Timeline, timedOut);
+}
+
+/// <summary>A conversation; a message is a list's row, with its text when <c>bodies=full</c>.</summary>
+internal sealed record ThreadBody(
+    string ThreadId, string Mailbox, string Subject, IReadOnlyList<ThreadRow> Messages, string? NextCursor, int Total)
+{
+    public static ThreadBody Of(ThreadView t) => new(t.ThreadId, t.Mailbox, t.Subject, [.. t.Messages.Select(ThreadRow.Of)], t.NextCursor, t.Total);
+}
+
+internal sealed record ThreadRow(
+    string MessageId,
+    string Direction,
+    string FromAddress,
+    string? FromName,
+    IReadOnlyList<string> To,
+    string Subject,
+    string Snippet,
+    DateTimeOffset ReceivedAt,
+    bool Unread,
+    IReadOnlyDictionary<string, string> Tags,
+    bool HasAttachments,
+    string Status,
+    string? Body,
+    int RemainingChars)
+{
+    public static ThreadRow Of(ThreadMessage row)
+    {
+        var m = row.Message;
+        return new ThreadRow(
+            m.MessageId, m.Direction, m.FromAddress, m.FromName, m.To, m.Subject, m.Snippet, m.ReceivedAt, m.Unread, m.Tags, m.HasAttachments,
+            m.Status, row.Body, row.RemainingChars);
+    }
+}
+
+internal sealed record TagResults(IReadOnlyList<ItemResult> Results);
+
+internal sealed record HeaderBody(string Name, string Value);
+
+/// <summary>What a person decides about: the queue's row and the frozen message behind it.</summary>
+internal sealed record ReviewBody(
+    string MessageId,
+    string Kind,
+    string Status,
+    int Revision,
+    string Digest,
+    string Mailbox,
+    string? AgentId,
+    string FromAddress,
+    string FromName,
+    IReadOnlyList<string> To,
+    IReadOnlyList<string> Cc,
+    IReadOnlyList<string> Bcc,
+    string? ReplyTo,
+    string Subject,
+    DateTimeOffset SubmittedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? SendAt,
+    string ApprovalUrl,
+    bool Livemode,
+    string? Category,
+    IReadOnlyList<string> RiskFlags,
+    string? Intent,
+    string Text,
+    string? Html,
+    int HiddenTextChars,
+    IReadOnlyDictionary<string, int> InvisibleCharacters,
+    IReadOnlyList<LinkView> Links,
+    IReadOnlyList<PartView> Parts,
+    IReadOnlyList<HeaderBody> Headers,
+    int Size,
+    IReadOnlyList<DecisionView> Decisions,
+    IReadOnlyList<MessageSummary> Thread,
+    int ApprovalsGiven,
+    int ApprovalsNeeded)
+{
+    public static ReviewBody Of(PendingReview r)
+    {
+        var i = r.Item;
+        return new ReviewBody(
+            i.MessageId, i.Kind, r.Status, i.Revision, i.Digest, i.Mailbox, i.AgentId, i.FromAddress, r.FromName, i.To, r.Cc, r.Bcc, r.ReplyTo,
+            i.Subject, i.SubmittedAt, i.ExpiresAt, r.SendAt, i.ApprovalUrl, i.Livemode, r.Category, i.RiskFlags, r.Intent, r.Text, r.Html,
+            r.HiddenTextChars, r.InvisibleCharacters, r.Links, r.Parts, [.. r.Headers.Select(h => new HeaderBody(h.Name, h.Value))], r.Size,
+            r.Decisions, r.Thread, r.ApprovalsGiven, r.ApprovalsNeeded);
+    }
+}

@@ -1,0 +1,59 @@
+using MultiMail.Core.Mailboxes;
+
+namespace MultiMail.Web.Api;
+
+/// <summary>Mailboxes and their oversight mode.</summary>
+internal static class MailboxRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapCall("POST", "/v1/mailboxes", CreateAsync);
+        routes.MapCall("GET", "/v1/mailboxes", ListAsync);
+        routes.MapCall("GET", "/v1/mailboxes/{id}", GetAsync);
+        routes.MapCall("PATCH", "/v1/mailboxes/{id}", ChangeAsync);
+    }
+
+    private static async Task CreateAsync(ApiCall call)
+    {
+        var body = await call.BodyAsync();
+        var mailbox = new NewMailbox
+        {
+            Address = body.Text("address"),
+            DisplayName = body.Text("display_name"),
+            OversightMode = body.Text("oversight_mode"),
+            AgentId = body.Text("agent_id"),
+            IdempotencyKey = call.IdempotencyKey(body),
+        };
+        body.Complete();
+        var created = await call.Node.Mailboxes.CreateAsync(call.Principal, mailbox, call.Aborted);
+        await call.CreatedAsync($"/v1/mailboxes/{created.Id}", created);
+    }
+
+    private static async Task ListAsync(ApiCall call)
+    {
+        var query = call.Query;
+        var (limit, cursor) = (query.Integer("limit"), query.Text("cursor"));
+        query.Complete();
+        await call.OkAsync(await call.Node.Mailboxes.ListAsync(call.Principal, limit, cursor, call.Aborted));
+    }
+
+    private static async Task GetAsync(ApiCall call)
+    {
+        call.Query.Complete();
+        await call.OkAsync(await call.Node.Mailboxes.GetAsync(call.Principal, call.Id, call.Aborted));
+    }
+
+    private static async Task ChangeAsync(ApiCall call)
+    {
+        var body = await call.BodyAsync();
+        var change = new MailboxChange
+        {
+            OversightMode = body.Text("oversight_mode"),
+            DisplayName = body.Text("display_name"),
+            AgentId = body.Text("agent_id"),
+            ExpectedVersion = body.Integer("expected_version"),
+        };
+        body.Complete();
+        await call.OkAsync(await call.Node.Mailboxes.ChangeAsync(call.Principal, call.Id, change, call.Aborted));
+    }
+}

@@ -1,0 +1,11 @@
+namespace MultiMail.Web.Dashboard;
+
+/// <summary>What is around a page's own content.</summary>
+/// <param name="Section">The part of the navigation that the page belongs to.</param>
+/// <param name="Csrf">The token for this page's forms.</param>
+/// <param name="SignedIn">Shows navigation and sign-out.</param>
+public sealed record PageFrame(string Title, string Section, string Csrf, bool SignedIn, DateTimeOffset Now)
+{
+    /// <summary>What the last act was refused for.</summary>
+    public RefusalException? Refused { get; init; }
+}

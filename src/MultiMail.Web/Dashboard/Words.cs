@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace MultiMail.Web.Dashboard;
+
+/// <summary>Times, sizes and states in the words of the pages.</summary>
+internal static class Words
+{
+    public static string Ago(DateTimeOffset now, DateTimeOffset then) => (now - then) switch
+    {
+        { TotalSeconds: < 60 } => "just now",
+        { TotalMinutes: < 60 } span => $"{(int)span.TotalMinutes} min ago",
+        { TotalHours: < 24 } span => $"{(int)span.TotalHours} h ago",
+        _ => Time(then),
+    };
+
+    public static string Left(DateTimeOffset now, DateTimeOffset then) => (then - now) switch
+    {
+        { TotalSeconds: <= 0 } => "time is up",
+        { TotalMinutes: < 60 } span => $"{Math.Max(1, (int)span.TotalMinutes)} min left",
+        { TotalHours: < 48 } span => $"{(int)span.TotalHours} h left",
+        var span => $"{(int)span.TotalDays} days left",
+    };
+
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    public static string Size(long bytes) => bytes switch
+    {
+        < 1_000 => $"{bytes} bytes",
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000.0:0.#} kB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000.0:0.#} MB"),
+    };
+
+    /// <summary>A wire name as words: <c>first_contact</c> → <c>first contact</c>.</summary>
+    public static string Plain(string name) => name.Replace('_', ' ').Replace('-', ' ');
+
+    public static string Count(int number, string one, string many) => number == 1 ? $"1 {one}" : $"{number.ToString("N0", CultureInfo.InvariantCulture)} {many}";
+
+    public static string Mode(string mode) => mode switch
+    {
+        "read_only" => "Nothing is sent from here.",
+        "gated_all" => "A person decides about every mail out, and releases every mail in.",
+        "gated_send" => "A person decides about every mail that is sent.",
+        "monitored" => "Mail leaves at once and is listed for a person; risky mail is held.",
+        "autonomous" => "Mail leaves at once; only risky mail is held.",
+        _ => Plain(mode),
+    };
+
+    /// <summary>What the status means for whoever decides, and what happens next.</summary>
+    public static string NextStep(string status) => status switch
+    {
+        "pending" => "It waits. Nothing has left.",
+        "held" => "It waits. No agent has seen it.",
+        "draft" => "It went back to the agent with your words. When it is submitted again, it comes back here.",
+        "scheduled" => "It is approved and leaves at its time. Until then you can take it back.",
+        "queued" => "It is approved and leaves in a moment, exactly as shown.",
+        "sending" => "It is on its way, exactly as shown.",
+        "delivered" => "It was handed over, exactly as shown.",
+        "bounced" => "A receiving server refused it for good.",
+        "failed" => "It was stopped before it left. The agent sees why.",
+        "rejected" => "It will never be sent. The agent sees your reason.",
+        "cancelled" => "Its sender withdrew it. It will never be sent.",
+        "expired" => "Nobody decided in time, so it was not sent.",
+        "discarded" => "It was a test: everything was done but the delivery.",
+        "received" => "It is in the mailbox, where its agent can read it.",
+        "quarantined" => "It stays out of the mailbox.",
+        _ => Plain(status),
+    };
+}
