@@ -36,7 +36,7 @@ namespace MultiMail.Web.Api;
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Members that a caller finds in every answer, null or not.</summary>
-    private static readonly HashSet<string> AlwaysThere = new(StringComparer.Ordinal) { "next_cursor", "approval_url", "from_name", "display_name", "agent_id" };
+    private static readonly HashSet<string> AlwaysThere = new(StringComparer.Ordinal) { "next_cursor", "approval_url", "from_name", "display_name", "agent_id", "expires_at" };
 
     /// <summary>Non-ASCII mail stays readable; the type is application/json with nosniff, never HTML.</summary>
     public static JsonSerializerOptions Wire { get; } = Make();
