@@ -5,17 +5,19 @@ namespace MultiMail.Mcp.Protocol;
 
 /// <summary>
 /// Holds arguments against the schema that the client was shown, so that what is said and what is enforced cannot differ.
-/// Reports every fault. Knows the keywords that <see cref="SchemaShape"/> produces.
+/// Reports every fault, up to twenty. Knows the keywords that <see cref="SchemaShape"/> produces.
 /// </summary>
 internal static class ArgumentCheck
 {
+    private const int MostShown = 20;
+
     /// <param name="alsoArrays">Parameters of type string that take an array of strings too.</param>
     public static IReadOnlyList<Violation> Find(
         JsonElement schema, IEnumerable<KeyValuePair<string, JsonElement>> arguments, IReadOnlySet<string> alsoArrays)
     {
         var faults = new List<Violation>();
         Members(schema, [.. arguments], string.Empty, alsoArrays, faults);
-        return faults;
+        return faults.Count <= MostShown ? faults : faults[..MostShown];
     }
 
     private static void Members(
