@@ -21,7 +21,7 @@ internal sealed record PendingItem(
     IReadOnlyList<string> To,
     IReadOnlyList<string> RiskFlags,
     string SubmittedAt,
-    string ExpiresAt,
+    string? ExpiresAt,
     string ApprovalUrl,
     bool Livemode,
     string UntrustedSubject)
