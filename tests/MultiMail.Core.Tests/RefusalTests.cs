@@ -30,6 +30,16 @@ public sealed class RefusalTests
         Assert.Contains(refusal.Violations, v => v.Code == "no_relay");
         Assert.Contains(refusal.Violations, v => v.Code == "unknown_recipient");
         Assert.Equal(0, (await house.Node.Pending.ListAsync(house.Person, new(), default)).Total);
+        var log = await house.Node.Audit.QueryAsync(house.Person, new() { Action = "send.blocked" }, default);
+        Assert.Equal(refusal.Code, Assert.Single(log.Entries).Reason);
+    }
+
+    [Fact]
+    public void Every_code_has_one_entry_with_status_title_and_fix()
+    {
+        var codes = typeof(ErrorCodes).GetFields().Select(f => (string)f.GetRawConstantValue()!).Order(StringComparer.Ordinal);
+        Assert.Equal(codes, ErrorCatalog.All.Select(e => e.Code).Order(StringComparer.Ordinal));
+        Assert.All(ErrorCatalog.All, e => Assert.True(e.Status is >= 400 and < 600 && e.Title.Length > 0 && e.Fix.EndsWith('.'), e.Code));
     }
 
     [Theory]

@@ -25,8 +25,12 @@ internal sealed class MessageLists(CoreContext core)
             return new MessageList([], null, 0, held); // others learn only how many there are
         }
 
-        return await PageAsync(await core.Store.MessagesAsync(query, cancellationToken).ConfigureAwait(false), principal.Account, held, cancellationToken).ConfigureAwait(false);
+        var list = await PageAsync(await core.Store.MessagesAsync(query, cancellationToken).ConfigureAwait(false), principal.Account, held, cancellationToken).ConfigureAwait(false);
+        return request.Folder == "held" ? list with { Messages = [.. list.Messages.Select(IdAndTime)] } : list;
     }
+
+    // What a stranger wrote stays out of the mailbox's lists until it is released; the review shows it.
+    private static MessageSummary IdAndTime(MessageSummary held) => held with { FromAddress = string.Empty, FromName = null, Subject = string.Empty, Snippet = string.Empty };
 
     public async Task<MessageList> SearchAsync(Principal principal, SearchRequest request, CancellationToken cancellationToken)
     {

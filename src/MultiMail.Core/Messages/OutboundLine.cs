@@ -21,21 +21,32 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Comm
     public async Task<SubmissionReceipt> SubmitAsync(Principal principal, Submission submission, Message? parent, CancellationToken cancellationToken)
     {
         principal.Require(Scopes.Send);
-        var checkedOne = await check.CheckAsync(principal, submission, parent, cancellationToken).ConfigureAwait(false);
+        MailboxId? mailbox = null;
+        try
+        {
+            var wanted = await check.CheckAsync(principal, submission, parent, cancellationToken).ConfigureAwait(false);
+            mailbox = wanted.Mailbox.Id;
+            return await CommitWithRetryAsync(principal, wanted, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RefusalException refusal)
+        {
+            // A refused attempt is an attempt: it stands in the log with its code.
+            await RefusalLeaves.WriteAsync(core, principal, refusal, mailbox, cancellationToken, LeafNames.SendBlocked).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<SubmissionReceipt> CommitWithRetryAsync(Principal principal, CheckedSubmission wanted, CancellationToken cancellationToken)
+    {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await CommitAsync(principal, checkedOne, cancellationToken).ConfigureAwait(false);
+                return await CommitAsync(principal, wanted, cancellationToken).ConfigureAwait(false);
             }
             catch (StoreConflictException) when (attempt < Tries)
             {
                 // Another process took the id or the idempotency key in this very moment: compose anew.
-            }
-            catch (RefusalException refusal) when (refusal.Code is ErrorCodes.ModeReadOnly or ErrorCodes.Paused or ErrorCodes.PendingLimit)
-            {
-                await RefusalLeaves.WriteAsync(core, principal, refusal, checkedOne.Mailbox.Id, cancellationToken, LeafNames.SendBlocked).ConfigureAwait(false);
-                throw;
             }
         }
     }
