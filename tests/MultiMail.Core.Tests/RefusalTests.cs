@@ -144,7 +144,7 @@ public sealed class RefusalTests
         await using var house = await House.BuildAsync();
         var receipt = await house.SendAsync();
         await house.ApproveAsync(receipt.MessageId);
-        house.ChangeStoredBytes(receipt.MessageId);
+        house.ChangeStoredBytes();
         await house.DeliverAsync();
         Assert.Equal("failed", await house.StatusAsync(receipt.MessageId));
         Assert.Empty((await house.ListAsync(Installation.PersonAddress)).Messages);

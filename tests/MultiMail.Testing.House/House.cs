@@ -70,15 +70,34 @@ public sealed class House : IAsyncDisposable
         }
     }
 
-    /// <summary>What somebody with the database file could do: change one byte of the frozen message.</summary>
-    public void ChangeStoredBytes(string messageId)
+    /// <summary>What somebody with the database file could do: change one byte of the frozen messages.</summary>
+    public void ChangeStoredBytes() =>
+        Assert.True(Tamper("UPDATE raw_blob SET data = CAST(replace(CAST(data AS TEXT), 'fine', 'fimd') AS BLOB)") > 0);
+
+    /// <summary>Raw SQL behind the node's back. The triggers that guard the log are against accidents; somebody with the file drops them.</summary>
+    public int Tamper(string sql)
     {
-        Assert.StartsWith("msg_", messageId, StringComparison.Ordinal);
         using var db = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_folder, "multimail.db")};Pooling=False");
         db.Open();
-        using var update = db.CreateCommand();
-        update.CommandText = "UPDATE raw_blob SET data = CAST(replace(CAST(data AS TEXT), 'fine', 'fimd') AS BLOB)";
-        Assert.True(update.ExecuteNonQuery() > 0);
+        using var command = db.CreateCommand();
+        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_event'";
+        var triggers = new List<string>();
+        using (var reader = command.ExecuteReader())
+        {
+            while (reader.Read())
+            {
+                triggers.Add(reader.GetString(0));
+            }
+        }
+
+        foreach (var trigger in triggers)
+        {
+            command.CommandText = $"DROP TRIGGER {trigger}";
+            command.ExecuteNonQuery();
+        }
+
+        command.CommandText = sql;
+        return command.ExecuteNonQuery();
     }
 
     public async ValueTask DisposeAsync()
