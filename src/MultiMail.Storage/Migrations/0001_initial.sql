@@ -57,7 +57,8 @@ CREATE TABLE message (
   to_addrs TEXT NOT NULL, cc_addrs TEXT NOT NULL, bcc_addrs TEXT NOT NULL, subject TEXT NOT NULL, snippet TEXT NOT NULL,
   body_text TEXT NOT NULL
 ) STRICT;
-CREATE INDEX message_mailbox ON message (mailbox_id, received_at, id);
+-- The columns after the key let lists and counts filter without a look at the row.
+CREATE INDEX message_mailbox ON message (mailbox_id, received_at, id, account_id, live, direction, status, folder, unread);
 CREATE INDEX message_thread ON message (thread_id, received_at, id);
 CREATE INDEX message_id_field ON message (mailbox_id, message_id_hdr);
 -- An outbound message's key is its own id, which the primary key guards already.

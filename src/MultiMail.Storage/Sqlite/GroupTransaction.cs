@@ -92,9 +92,9 @@ internal sealed class GroupTransaction(SqliteDb db, BlobFiles blobs, TimeProvide
 
     private void Undo(Exception fault, int keptLeaves)
     {
-        if (db.AutoCommit)
+        if (db.AutoCommit || StoreFaults.OfTheFile(fault))
         {
-            // A full disk and the like end the whole transaction: no unit of the group was kept.
+            // A full disk and the like: SQLite may have undone everything, and the neighbours would fare no better.
             throw fault is SqliteException ? fault : new InvalidOperationException("A unit ended the group's transaction.", fault);
         }
 

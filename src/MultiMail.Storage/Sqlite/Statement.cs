@@ -127,7 +127,8 @@ internal sealed class Statement : IDisposable
 
     public DateTimeOffset Time() => DateTimeOffset.FromUnixTimeMilliseconds(Long());
 
-    public string Text() => sqlite3_column_text(_handle, _column++).utf8_to_string() ?? string.Empty;
+    // As bytes with their length: read as a C string, a stranger's NUL would cut the text.
+    public string Text() => Encoding.UTF8.GetString(sqlite3_column_blob(_handle, _column++));
 
     public byte[] Blob() => sqlite3_column_blob(_handle, _column++).ToArray();
 

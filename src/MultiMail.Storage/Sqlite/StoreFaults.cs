@@ -24,6 +24,10 @@ internal static class StoreFaults
 
     public static Exception Of(Exception fault) => fault is SqliteException error ? Of(error) : fault;
 
+    /// <summary>True for what is wrong with disk or file, not with the unit that met it.</summary>
+    public static bool OfTheFile(Exception fault) => fault is SqliteException error && error.SqliteErrorCode is
+        raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_NOMEM or raw.SQLITE_BUSY;
+
     private static Exception Of(SqliteException error) => error.SqliteErrorCode switch
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>

@@ -6,8 +6,8 @@ namespace Storage.Contract.Building;
 /// <summary>An account with an empty log and a mailbox, and everything that can be made in it.</summary>
 public sealed class Scene
 {
-    private Scene(IStore store, TimeProvider clock, AccountId account, MailboxId mailbox) =>
-        (Store, Clock, Ids, Account, Mailbox) = (store, clock, new IdSource(clock), account, mailbox);
+    private Scene(IStore store, TimeProvider clock, IdSource ids, AccountId account, MailboxId mailbox) =>
+        (Store, Clock, Ids, Account, Mailbox) = (store, clock, ids, account, mailbox);
 
     public IStore Store { get; }
 
@@ -25,7 +25,7 @@ public sealed class Scene
     public static async Task<Scene> CreateAsync(IStore store, TimeProvider clock)
     {
         var ids = new IdSource(clock);
-        var scene = new Scene(store, clock, ids.Next<AccountId>(), ids.Next<MailboxId>());
+        var scene = new Scene(store, clock, ids, ids.Next<AccountId>(), ids.Next<MailboxId>());
         await scene.WriteAsync(async u =>
         {
             await u.InsertAccountAsync(new Account(scene.Account, "Acme", DualControl: false, [1, 2, 3], PausedAt: null, scene.Now));
@@ -36,7 +36,8 @@ public sealed class Scene
     }
 
     /// <summary>The scene of an account that another process, or an earlier run, made.</summary>
-    public static Scene Of(IStore store, TimeProvider clock, AccountId account, MailboxId mailbox) => new(store, clock, account, mailbox);
+    public static Scene Of(IStore store, TimeProvider clock, AccountId account, MailboxId mailbox) =>
+        new(store, clock, new IdSource(clock), account, mailbox);
 
     public static byte[] Sha256(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 

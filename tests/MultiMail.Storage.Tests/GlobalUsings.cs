@@ -1,0 +1,2 @@
+global using MultiMail.Core.Storage;
+global using Storage.Contract;
