@@ -29,6 +29,10 @@ internal sealed partial class StdioNode(Settings settings, ILoggerFactory logger
         var work = WorkAsync(end.Token);
         var speech = SpeakAsync(stdin, stdout, end, cancellationToken);
         await Task.WhenAny(Task.WhenAll(speech, work), deadline);
+        if (speech.IsCompleted)
+        {
+            await speech;
+        }
     }
 
     private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,9 +57,11 @@ internal sealed partial class StdioNode(Settings settings, ILoggerFactory logger
         {
             // Asked to end: nobody waits for what was still running.
         }
-
-        _spoken.TrySetResult();
-        await end.CancelAsync();
+        finally
+        {
+            _spoken.TrySetResult();
+            await end.CancelAsync();
+        }
     }
 
     private async Task WorkAsync(CancellationToken cancellationToken)
@@ -93,7 +99,7 @@ internal sealed partial class StdioNode(Settings settings, ILoggerFactory logger
         await KeepPageAsync(page, cancellationToken);
     }
 
-    /// <summary>Mail goes on without the page, should the address be no good.</summary>
+    /// <summary>Mail goes on without the page, whatever is wrong with it.</summary>
     private async Task KeepPageAsync(PageKeeper page, CancellationToken cancellationToken)
     {
         try
@@ -108,6 +114,10 @@ internal sealed partial class StdioNode(Settings settings, ILoggerFactory logger
         {
             Log.CannotStart(_logger, e.Message, e.Fix);
         }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Log.NoPage(_logger, e);
+        }
 
         await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -116,6 +126,9 @@ internal sealed partial class StdioNode(Settings settings, ILoggerFactory logger
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "{Sentence} fix: {Fix}")]
         public static partial void CannotStart(ILogger logger, string sentence, string fix);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "The page cannot be served; mail goes on")]
+        public static partial void NoPage(ILogger logger, Exception fault);
 
         [LoggerMessage(Level = LogLevel.Critical, Message = "The node stopped working")]
         public static partial void Faulted(ILogger logger, Exception fault);

@@ -27,7 +27,7 @@ public sealed partial class NamespaceTests
     public void Every_file_is_in_a_namespace_of_its_own_project()
     {
         var wrong = Sources.Projects().SelectMany(project => Sources.Of(project)
-            .Where(s => Namespace().Match(s.Text) is { Success: true } match && !InProject(match.Groups[1].Value, project))
+            .Where(s => Namespace().Match(s.Text) is { Success: true } match && !InProject(match.Groups["name"].Value, project))
             .Select(s => s.File));
         Assert.Empty(wrong);
     }
@@ -35,6 +35,6 @@ public sealed partial class NamespaceTests
     private static bool InProject(string name, string project) =>
         name == project || name.StartsWith(project + ".", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^namespace\s+([\w.]+)\s*;", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^namespace\s+(?<name>[\w.]+)\s*;", RegexOptions.Multiline, 1000)]
     private static partial Regex Namespace();
 }

@@ -47,7 +47,8 @@ public sealed class HelpTests
             "pending", "pending approve", "pending list", "pending reject", "pending request-changes", "pending show",
             "serve", "stdio",
         ],
-        Verbs.Select(row => row.Data).Order(StringComparer.Ordinal));
+        Verbs.Select(row => row.Data).Order(StringComparer.Ordinal),
+        StringComparer.Ordinal);
 
     [Fact]
     public async Task Without_a_verb_a_terminal_shows_what_a_newcomer_does_next()

@@ -9,7 +9,7 @@ public sealed class InitTests
     {
         using var typed = new Typed();
         using var json = JsonDocument.Parse(await typed.DoneAsync("init", "--json", "--operator", "ann@example.com"));
-        Assert.Equal(["data", "operator", "mailbox", "listen"], json.RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["data", "operator", "mailbox", "listen"], json.RootElement.EnumerateObject().Select(p => p.Name), StringComparer.Ordinal);
         Assert.Equal(typed.Folder, json.RootElement.GetProperty("data").GetString());
         Assert.Equal("ann@example.com", json.RootElement.GetProperty("operator").GetString());
         Assert.Equal("agent@multimail.localhost", json.RootElement.GetProperty("mailbox").GetString());

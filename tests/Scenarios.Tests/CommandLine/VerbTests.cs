@@ -10,7 +10,7 @@ public sealed class VerbTests
         using var typed = new Typed();
         await typed.DoneAsync("init");
         using var json = JsonDocument.Parse(await typed.DoneAsync("key", "create", "--name", "crm", "--scopes", "read,send", "--env", "test", "--json"));
-        Assert.Equal(["id", "name", "key", "scopes", "env"], json.RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["id", "name", "key", "scopes", "env"], json.RootElement.EnumerateObject().Select(p => p.Name), StringComparer.Ordinal);
         var secret = json.RootElement.GetProperty("key").GetString()!;
         Assert.StartsWith("mm_test_", secret, StringComparison.Ordinal);
         Assert.Empty(typed.Error);

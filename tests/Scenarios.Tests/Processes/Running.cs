@@ -24,7 +24,7 @@ internal sealed class Running : IAsyncDisposable
 
     public static Running Start(string dataFolder, IReadOnlyDictionary<string, string>? environment, params string[] args)
     {
-        var start = new ProcessStartInfo(Program, args) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Program, args) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MULTIMAIL_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);

@@ -18,9 +18,12 @@ internal sealed class DemoStory(DemoStage stage, Narrator narrator)
         await using var agent = await ConnectAsync(cancellationToken);
         var sent = await SendAsync(agent, cancellationToken);
         await WaitsAsync(agent, sent, cancellationToken);
+        narrator.Step("A person approves. Here this demo plays the person, with a signed-in operator's session of its own; the agent has no part in it.");
         await ApproveAsync(sent, cancellationToken);
+        narrator.Step("The agent's node delivers it, and the agent learns so (get_message_status).");
         await DeliveredAsync(agent, sent, cancellationToken);
-        await AnswerAsync(agent, cancellationToken);
+        await AnswerAsync(cancellationToken);
+        await ConversationAsync(agent, sent, cancellationToken);
         await new DemoProof(stage, narrator).CheckAsync(sent, cancellationToken);
         narrator.Say($"{Environment.NewLine}Every step held.");
     }
@@ -54,7 +57,7 @@ internal sealed class DemoStory(DemoStage stage, Narrator narrator)
     {
         narrator.Step("The message waits. The agent can see that, and nothing more (list_pending, get_message_status).");
         var pending = await agent.CallAsync("list_pending", [], cancellationToken);
-        var ids = pending.GetProperty("pending").EnumerateArray().Select(p => Text(p, "message_id")).ToList();
+        var ids = Member(pending, "pending").EnumerateArray().Select(p => Text(p, "message_id")).ToList();
         narrator.Saw($"waiting: {string.Join(", ", ids)}");
         DemoException.Unless(ids.Contains(id, StringComparer.Ordinal), "the queue does not show the message.");
         narrator.Saw($"status: {await StatusAsync(agent, id, "decided", waitSeconds: 0, cancellationToken)}");
@@ -66,7 +69,6 @@ internal sealed class DemoStory(DemoStage stage, Narrator narrator)
     /// <summary>Looks at the frozen message and approves exactly its digest.</summary>
     private async Task ApproveAsync(string id, CancellationToken cancellationToken)
     {
-        narrator.Step("A person approves. Here this demo plays the person, with a signed-in operator's session of its own; the agent has no part in it.");
         var review = await stage.Node.Pending.ReviewAsync(stage.Person, id, cancellationToken);
         narrator.Saw($"to decide: \"{review.Item.Subject}\" to {string.Join(", ", review.Item.To)}");
         narrator.Saw($"digest {review.Item.Digest}");
@@ -76,20 +78,19 @@ internal sealed class DemoStory(DemoStage stage, Narrator narrator)
 
     private async Task DeliveredAsync(DemoAgent agent, string id, CancellationToken cancellationToken)
     {
-        narrator.Step("The agent's node delivers it, and the agent learns so (get_message_status).");
         var status = await StatusAsync(agent, id, "delivered", Patience, cancellationToken);
         narrator.Saw($"status: {status}");
         DemoException.Unless(status == "delivered", "the approved message was not delivered.");
     }
 
-    private async Task AnswerAsync(DemoAgent first, CancellationToken cancellationToken)
+    private async Task AnswerAsync(CancellationToken cancellationToken)
     {
         narrator.Step($"A second agent, whose key opens only {stage.Installation.PersonMailbox}, finds and reads it (check_inbox, read_email).");
         var key = await stage.Node.Keys.CreateAsync(
             stage.Person, new NewKey { Name = "second", Scopes = ["read", "send"], Mailboxes = [stage.Installation.PersonMailbox] }, cancellationToken);
         await using var second = await stage.AgentAsync(key.Key, cancellationToken);
         var inbox = await second.CallAsync("check_inbox", [], cancellationToken);
-        var received = Text(inbox.GetProperty("messages")[0], "message_id");
+        var received = Text(First(inbox, "messages"), "message_id");
         var read = await second.CallAsync("read_email", new(StringComparer.Ordinal) { ["message_id"] = received }, cancellationToken);
         narrator.Saw($"{received}: {Text(read, "untrusted_subject")}");
         DemoException.Unless(Text(read, "untrusted_body").Contains(Question, StringComparison.Ordinal), "what arrived is not what was approved.");
@@ -100,13 +101,17 @@ internal sealed class DemoStory(DemoStage stage, Narrator narrator)
         narrator.Saw($"{id}: {Text(reply, "status")}");
         await ApproveAsync(id, cancellationToken);
         await DeliveredAsync(second, id, cancellationToken);
+    }
 
+    private async Task ConversationAsync(DemoAgent agent, string sent, CancellationToken cancellationToken)
+    {
         narrator.Step("The first agent gets the answer, in the thread it began (wait_for_email, get_thread).");
-        var came = await first.CallAsync("wait_for_email", new(StringComparer.Ordinal) { ["timeout_seconds"] = Patience }, cancellationToken);
-        var message = came.GetProperty("message");
+        var came = await agent.CallAsync(
+            "wait_for_email", new(StringComparer.Ordinal) { ["since_id"] = sent, ["timeout_seconds"] = Patience }, cancellationToken);
+        var message = Member(came, "message");
         narrator.Saw($"from {Text(message, "from_address")}: {Text(message, "untrusted_subject")}");
-        var thread = await first.CallAsync("get_thread", new(StringComparer.Ordinal) { ["message_id"] = Text(message, "message_id") }, cancellationToken);
-        var count = thread.GetProperty("messages").GetArrayLength();
+        var thread = await agent.CallAsync("get_thread", new(StringComparer.Ordinal) { ["message_id"] = Text(message, "message_id") }, cancellationToken);
+        var count = Member(thread, "messages").GetArrayLength();
         narrator.Saw($"messages in the thread: {count}");
         DemoException.Unless(count == 2, "question and answer are not one thread.");
     }
@@ -117,11 +122,19 @@ internal sealed class DemoStory(DemoStage stage, Narrator narrator)
             "get_message_status",
             new(StringComparer.Ordinal) { ["message_ids"] = new[] { id }, ["until"] = until, ["wait_seconds"] = waitSeconds },
             cancellationToken);
-        return Text(answer.GetProperty("messages")[0], "status");
+        return Text(First(answer, "messages"), "status");
     }
 
+    private static JsonElement First(JsonElement answer, string name) =>
+        Member(answer, name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0
+            ? list[0]
+            : throw new DemoException($"an answer's {name} are empty.");
+
+    private static JsonElement Member(JsonElement answer, string name) =>
+        answer.TryGetProperty(name, out var value) ? value : throw new DemoException($"an answer has no {name}: {answer}");
+
     private static string Text(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } text
+        Member(answer, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { } text
             ? text
-            : throw new DemoException($"an answer has no {name}.");
+            : throw new DemoException($"an answer's {name} is no text.");
 }
