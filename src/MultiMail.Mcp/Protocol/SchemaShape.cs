@@ -10,19 +10,51 @@ namespace MultiMail.Mcp.Protocol;
 /// </summary>
 internal static class SchemaShape
 {
+    /// <summary>An answer with so few members is a list with its cursor and counts.</summary>
+    private const int ListMembers = 6;
+
     public static AIJsonSchemaCreateOptions Input { get; } = new()
     {
         TransformSchemaNode = static (context, node) => Plain(context, node),
         TransformOptions = new AIJsonSchemaTransformOptions { DisallowAdditionalProperties = true },
     };
 
-    public static JsonElement OutputOf(Type type) =>
-        AIJsonUtilities.CreateJsonSchema(type, serializerOptions: ToolJson.Wire, inferenceOptions: Output);
-
-    private static AIJsonSchemaCreateOptions Output { get; } = new()
+    /// <summary>
+    /// The members of an answer and, where it is a list, of its items; what lies deeper is an object. Members may be absent,
+    /// so none is required: every word here is paid for in every conversation.
+    /// </summary>
+    public static JsonElement OutputOf(Type answer)
     {
-        TransformSchemaNode = static (context, node) => Plain(context, node),
-    };
+        var shown = answer.GetProperties().Length <= ListMembers ? 1 : 0;
+        return AIJsonUtilities.CreateJsonSchema(answer, serializerOptions: WireJson.Options, inferenceOptions: new AIJsonSchemaCreateOptions
+        {
+            TransformSchemaNode = (context, node) =>
+            {
+                var schema = Plain(context, node);
+                if (schema is JsonObject members)
+                {
+                    members.Remove("required");
+                    if (Depth(context.Path) > shown)
+                    {
+                        members.Remove("properties");
+                    }
+                }
+
+                return schema;
+            },
+        });
+    }
+
+    private static int Depth(ReadOnlySpan<string> path)
+    {
+        var depth = 0;
+        foreach (var step in path)
+        {
+            depth += step == "properties" ? 1 : 0;
+        }
+
+        return depth;
+    }
 
     private static JsonNode Plain(AIJsonSchemaCreateContext context, JsonNode node)
     {

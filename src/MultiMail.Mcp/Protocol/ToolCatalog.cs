@@ -61,7 +61,7 @@ internal static class ToolCatalog
         {
             var tool = McpServerTool.Create(method, request => Target(CallOf(request)), new McpServerToolCreateOptions
             {
-                SerializerOptions = ToolJson.Wire,
+                SerializerOptions = WireJson.Options,
                 SchemaCreateOptions = SchemaShape.Input,
                 OutputSchema = method.GetCustomAttribute<McpServerToolAttribute>()?.OutputSchemaType is { } type && outputSchema
                     ? SchemaShape.OutputOf(type)

@@ -41,16 +41,18 @@ namespace MultiMail.Mcp.Protocol;
 [JsonSerializable(typeof(MailboxListAnswer))]
 [JsonSerializable(typeof(AccountAnswer))]
 [JsonSerializable(typeof(AuditAnswer))]
-internal sealed partial class ToolJson : JsonSerializerContext
+internal sealed partial class ToolJson : JsonSerializerContext;
+
+/// <summary>What the SDK binds arguments and makes schemas with: ours first, then the protocol's own types.</summary>
+internal static class WireJson
 {
-    /// <summary>What the SDK binds arguments and makes schemas with: ours first, then the protocol's own types.</summary>
-    public static JsonSerializerOptions Wire { get; } = Create();
+    public static JsonSerializerOptions Options { get; } = Create();
 
     private static JsonSerializerOptions Create()
     {
-        var options = new JsonSerializerOptions(Default.Options)
+        var options = new JsonSerializerOptions(ToolJson.Default.Options)
         {
-            TypeInfoResolver = JsonTypeInfoResolver.Combine(Default, McpJsonUtilities.DefaultOptions.TypeInfoResolver),
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(ToolJson.Default, McpJsonUtilities.DefaultOptions.TypeInfoResolver),
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
         options.MakeReadOnly();

@@ -64,7 +64,7 @@ public sealed class ArgumentCheckTests
     {
         var faults = Find("""{"count":0,"kind":"c","wrong":1,"yes":1}""");
 
-        Assert.Equal(["count", "kind", "wrong", "yes", "to"], faults.Select(f => f.Field));
+        Assert.Equal("count kind wrong yes to", string.Join(' ', faults.Select(f => f.Field)));
     }
 
     [Fact]

@@ -34,11 +34,9 @@ public sealed partial class CatalogTests
 
     [Fact]
     public void There_are_the_seventeen_tools_of_this_stage() => Assert.Equal(
-        [
-            "cancel_message", "check_inbox", "create_mailbox", "decide_email", "get_account", "get_audit_log", "get_message_status", "get_thread",
-            "list_mailboxes", "list_pending", "read_email", "reply_email", "review_pending", "search_emails", "send_email", "tag_email", "wait_for_email",
-        ],
-        Tools.Select(t => t.Name).Order(StringComparer.Ordinal));
+        "cancel_message check_inbox create_mailbox decide_email get_account get_audit_log get_message_status get_thread " +
+        "list_mailboxes list_pending read_email reply_email review_pending search_emails send_email tag_email wait_for_email",
+        string.Join(' ', Tools.Select(t => t.Name).Order(StringComparer.Ordinal)));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -85,16 +83,19 @@ public sealed partial class CatalogTests
         }
     }
 
+    /// <summary>
+    /// The budget is in tokens (o200k_base): 2,800 for seventeen tools, 350 for one, 150 for an output schema on average.
+    /// Schemas measured 4.3 to 4.5 characters a token.
+    /// </summary>
     [Fact]
     public void What_a_model_pays_for_stays_small()
     {
         var cost = Tools.ToDictionary(t => t.Name, t => t.Name.Length + (t.Description?.Length ?? 0) + JsonSerializer.Serialize(t.InputSchema, Compact).Length, StringComparer.Ordinal);
         var output = Tools.Sum(t => t.OutputSchema!.Value.GetRawText().Length);
 
-        // About four characters make a token.
-        Assert.True(cost.Values.Max() <= 350 * 5, string.Join(", ", cost));
-        Assert.True(cost.Values.Sum() <= 2_800 * 4, $"{cost.Values.Sum()}: {string.Join(", ", cost)}");
-        Assert.True(output <= 4_000 * 4, output.ToString());
+        Assert.True(cost.Values.Max() <= 350 * 4.5, string.Join(", ", cost));
+        Assert.True(cost.Values.Sum() <= 2_800 * 4.3, $"{cost.Values.Sum()}: {string.Join(", ", cost)}");
+        Assert.True(output <= 2_700 * 4.5, output.ToString());
     }
 
     [Fact]
@@ -108,13 +109,13 @@ public sealed partial class CatalogTests
 
         Assert.NotEmpty(tools);
         Assert.All(tools, t => Assert.True(t.ProtocolTool.Annotations!.ReadOnlyHint));
-        Assert.DoesNotContain("send_email", tools.Select(t => t.ProtocolTool.Name));
+        Assert.DoesNotContain(tools, t => t.ProtocolTool.Name == "send_email");
     }
 
     [Fact]
     public void Toolsets_choose_and_an_unknown_one_is_named()
     {
-        Assert.Equal(["get_audit_log"], ToolCatalog.Create(new McpEdgeOptions { Toolsets = ["audit"] }).Select(t => t.ProtocolTool.Name));
+        Assert.Equal("get_audit_log", Assert.Single(ToolCatalog.Create(new McpEdgeOptions { Toolsets = ["audit"] })).ProtocolTool.Name);
         var fault = Assert.Throws<ArgumentException>(() => ToolCatalog.Create(new McpEdgeOptions { Toolsets = ["cor"] }));
         Assert.Contains("cor", fault.Message, StringComparison.Ordinal);
         Assert.Contains("core", fault.Message, StringComparison.Ordinal);

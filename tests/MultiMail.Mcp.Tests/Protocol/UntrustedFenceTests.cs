@@ -35,7 +35,7 @@ public sealed class UntrustedFenceTests
     [InlineData("multimail\n\n-\nuntrusted")]
     [InlineData("multi\u200bmail\u2060-\ufeffuntr\u00adusted")] // zero width
     [InlineData("mult\u0456ma\u0456l-untru\u0455t\u0435d")] // Cyrillic
-    [InlineData("\u039Cultimail-untruste\u217E")] // Greek capital has no entry of its own: see the next test
+    [InlineData("\u039cultimail-untruste\u217e")] // Greek capital Mu, Roman numeral
     [InlineData("ｍｕｌｔｉｍａｉｌ－ｕｎｔｒｕｓｔｅｄ")] // wide
     [InlineData("𝓶𝓾𝓵𝓽𝓲𝓶𝓪𝓲𝓵-𝓾𝓷𝓽𝓻𝓾𝓼𝓽𝓮𝓭")] // mathematical
     [InlineData("ⓜⓤⓛⓣⓘⓜⓐⓘⓛ ⓤⓝⓣⓡⓤⓢⓣⓔⓓ")]

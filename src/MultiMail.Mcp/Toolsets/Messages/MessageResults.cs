@@ -6,11 +6,11 @@ using MultiMail.Core.Text;
 namespace MultiMail.Mcp.Toolsets.Messages;
 
 internal sealed record AttachmentInput(
-    [property: Description("File name."), Required] string? Filename,
-    [property: Description("Content in base64."), Required] string? ContentBase64,
+    [property: Description("Name."), Required] string? Filename,
+    [property: Description("Base64."), Required] string? ContentBase64,
     [property: Description("Media type.")] string? ContentType = null)
 {
-    public SubmittedAttachment Submitted => new(Filename, ContentType, ContentBase64);
+    public SubmittedAttachment ToSubmitted() => new(Filename, ContentType, ContentBase64);
 }
 
 internal sealed record SendReceipt(

@@ -11,22 +11,22 @@ namespace MultiMail.Mcp.Toolsets.Messages;
 /// <summary>What leaves: send, reply, stop, follow.</summary>
 internal sealed partial class MessageTools(ToolCall call)
 {
-    /// <summary>Send an email. A gated mailbox holds it ("pending") until a person approves; never send the same again.</summary>
+    /// <summary>Send an email. A gated mailbox holds it ("pending") until a person approves; do not resend.</summary>
     /// <param name="to">Recipients, comma-separated.</param>
     /// <param name="subject">Subject.</param>
-    /// <param name="from">Sending mailbox; needed if you have several.</param>
+    /// <param name="from">Your mailbox, if several.</param>
     /// <param name="cc">Copies.</param>
     /// <param name="bcc">Blind copies.</param>
-    /// <param name="text">Body: give text, markdown or html.</param>
-    /// <param name="markdown">Body in Markdown.</param>
-    /// <param name="html">Body in HTML; text may accompany it.</param>
+    /// <param name="text">Body; or use markdown, html.</param>
+    /// <param name="markdown">Markdown body.</param>
+    /// <param name="html">HTML body.</param>
     /// <param name="attachments">Files.</param>
-    /// <param name="send_at">Later, RFC 3339 with offset.</param>
-    /// <param name="agent_id">Must be the mailbox's.</param>
-    /// <param name="category">Kind of mail.</param>
-    /// <param name="transactional_basis">Why transactional.</param>
-    /// <param name="intent">Purpose, shown to the approver.</param>
-    /// <param name="idempotency_key">Makes a retry safe for 24 h.</param>
+    /// <param name="send_at">RFC 3339 with offset.</param>
+    /// <param name="agent_id">The mailbox's.</param>
+    /// <param name="category">Kind.</param>
+    /// <param name="transactional_basis">Basis.</param>
+    /// <param name="intent">Purpose, for the approver.</param>
+    /// <param name="idempotency_key">Safe retry, 24 h.</param>
     [McpServerTool(Name = "send_email", Title = "Send email", ReadOnly = false, Destructive = true, Idempotent = false, OpenWorld = true,
         UseStructuredContent = true, OutputSchemaType = typeof(SendReceipt))]
     [Toolset("core")]
@@ -46,7 +46,7 @@ internal sealed partial class MessageTools(ToolCall call)
         [AllowedValues("conversational", "transactional", "commercial")] string? category = null,
         [AllowedValues("transaction", "safety", "account", "employment", "delivery")] string? transactional_basis = null,
         [MaxLength(500)] string? intent = null,
-        [StringLength(128, MinimumLength = 1)] string? idempotency_key = null,
+        string? idempotency_key = null,
         CancellationToken cancellationToken = default)
     {
         var receipt = await call.Node.Submissions.SendAsync(
@@ -61,7 +61,7 @@ internal sealed partial class MessageTools(ToolCall call)
                 Text = text,
                 Markdown = markdown,
                 Html = html,
-                Attachments = [.. (attachments ?? []).Select(a => a.Submitted)],
+                Attachments = [.. (attachments ?? []).Select(a => a.ToSubmitted())],
                 SendAt = send_at,
                 AgentId = agent_id,
                 Category = category,
@@ -75,17 +75,17 @@ internal sealed partial class MessageTools(ToolCall call)
 
     /// <summary>Reply in the thread; recipients and threading come from the message. Gated like send_email.</summary>
     /// <param name="message_id">The message to answer.</param>
-    /// <param name="text">Body: give text, markdown or html.</param>
-    /// <param name="markdown">Body in Markdown.</param>
-    /// <param name="html">Body in HTML.</param>
+    /// <param name="text">Body; or use markdown, html.</param>
+    /// <param name="markdown">Markdown body.</param>
+    /// <param name="html">HTML body.</param>
     /// <param name="reply_all">Also to its other recipients.</param>
     /// <param name="cc">More copies.</param>
     /// <param name="bcc">Blind copies.</param>
     /// <param name="attachments">Files.</param>
     /// <param name="include_quote">Quote the message below.</param>
-    /// <param name="send_at">Later, RFC 3339 with offset.</param>
-    /// <param name="intent">Purpose, shown to the approver.</param>
-    /// <param name="idempotency_key">Makes a retry safe for 24 h.</param>
+    /// <param name="send_at">RFC 3339 with offset.</param>
+    /// <param name="intent">Purpose, for the approver.</param>
+    /// <param name="idempotency_key">Safe retry, 24 h.</param>
     [McpServerTool(Name = "reply_email", Title = "Reply to email", ReadOnly = false, Destructive = true, Idempotent = false, OpenWorld = true,
         UseStructuredContent = true, OutputSchemaType = typeof(SendReceipt))]
     [Toolset("core")]
@@ -102,7 +102,7 @@ internal sealed partial class MessageTools(ToolCall call)
         bool include_quote = false,
         string? send_at = null,
         [MaxLength(500)] string? intent = null,
-        [StringLength(128, MinimumLength = 1)] string? idempotency_key = null,
+        string? idempotency_key = null,
         CancellationToken cancellationToken = default)
     {
         var receipt = await call.Node.Submissions.ReplyAsync(
@@ -116,7 +116,7 @@ internal sealed partial class MessageTools(ToolCall call)
                 ReplyAll = reply_all,
                 Cc = cc?.Items ?? [],
                 Bcc = bcc?.Items ?? [],
-                Attachments = [.. (attachments ?? []).Select(a => a.Submitted)],
+                Attachments = [.. (attachments ?? []).Select(a => a.ToSubmitted())],
                 IncludeQuote = include_quote,
                 SendAt = send_at,
                 Intent = intent,
