@@ -265,6 +265,23 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Empty(found.Messages);
     }
 
+    [Fact]
+    public async Task A_changed_message_is_found_by_its_new_words_only()
+    {
+        await using var store = await OpenAsync();
+        var scene = await Scene.CreateAsync(store, _clock);
+        await scene.ReceiveAsync(m => m with { Subject = "first draft" });
+        Raw("UPDATE message SET subject = 'second draft'");
+        await store.IndexPendingAsync(10, Cancelled);
+        Raw("UPDATE message SET subject = 'third draft'; UPDATE message SET subject = 'last draft'");
+        await store.IndexPendingAsync(10, Cancelled);
+
+        Assert.Equal([0, 0, 0, 1], [await FoundAsync("first"), await FoundAsync("second"), await FoundAsync("third"), await FoundAsync("last")]);
+
+        async Task<int> FoundAsync(string word) => (await store.SearchAsync(
+            new MessageQuery(scene.Account, 10), new SearchTerms([new(word, Prefix: false, Not: false)]), Cancelled)).Total;
+    }
+
     private static WriteRequest<bool> SetMeta(string key, int size) => new(
         async u =>
         {

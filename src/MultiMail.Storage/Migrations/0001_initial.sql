@@ -167,20 +167,18 @@ CREATE VIRTUAL TABLE message_fts USING fts5 (
 );
 INSERT INTO message_fts (message_fts, rank) VALUES ('secure-delete', 1);
 
--- Only what was indexed may be taken out of the index again.
-CREATE TRIGGER message_fts_delete AFTER DELETE ON message WHEN NOT EXISTS (SELECT 1 FROM fts_queue WHERE message_id = old.id)
+-- Only what was indexed may be taken out of the index again. One trigger each: SQLite promises no order between two.
+CREATE TRIGGER message_fts_delete AFTER DELETE ON message
 BEGIN
   INSERT INTO message_fts (message_fts, rowid, subject, from_addr, from_name, body_text)
-  VALUES ('delete', old.id, old.subject, old.from_addr, old.from_name, old.body_text);
-END;
-CREATE TRIGGER message_fts_delete_queued AFTER DELETE ON message
-BEGIN
+  SELECT 'delete', old.id, old.subject, old.from_addr, old.from_name, old.body_text
+  WHERE NOT EXISTS (SELECT 1 FROM fts_queue WHERE message_id = old.id);
   DELETE FROM fts_queue WHERE message_id = old.id;
 END;
 CREATE TRIGGER message_fts_update AFTER UPDATE OF subject, from_addr, from_name, body_text ON message
-WHEN NOT EXISTS (SELECT 1 FROM fts_queue WHERE message_id = old.id)
 BEGIN
   INSERT INTO message_fts (message_fts, rowid, subject, from_addr, from_name, body_text)
-  VALUES ('delete', old.id, old.subject, old.from_addr, old.from_name, old.body_text);
-  INSERT INTO fts_queue (message_id) VALUES (old.id);
+  SELECT 'delete', old.id, old.subject, old.from_addr, old.from_name, old.body_text
+  WHERE NOT EXISTS (SELECT 1 FROM fts_queue WHERE message_id = old.id);
+  INSERT OR IGNORE INTO fts_queue (message_id) VALUES (old.id);
 END;
