@@ -15,6 +15,6 @@ public sealed partial class RfcTableTests
         Assert.Equal(cited.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }
 
-    [GeneratedRegex(@"RFC (?<number>\d{3,5})\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"RFC (?<number>\d{3,5})(?!\d)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Citation();
 }
