@@ -276,7 +276,8 @@ public sealed class SqliteStoreTests : IDisposable
         Raw("UPDATE message SET subject = 'third draft'; UPDATE message SET subject = 'last draft'");
         await store.IndexPendingAsync(10, Cancelled);
 
-        Assert.Equal([0, 0, 0, 1], [await FoundAsync("first"), await FoundAsync("second"), await FoundAsync("third"), await FoundAsync("last")]);
+        Assert.Equal(0, await FoundAsync("first") + await FoundAsync("second") + await FoundAsync("third"));
+        Assert.Equal(1, await FoundAsync("last"));
 
         async Task<int> FoundAsync(string word) => (await store.SearchAsync(
             new MessageQuery(scene.Account, 10), new SearchTerms([new(word, Prefix: false, Not: false)]), Cancelled)).Total;
