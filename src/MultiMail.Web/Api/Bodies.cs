@@ -79,7 +79,7 @@ internal sealed record ReviewBody(
     string? ReplyTo,
     string Subject,
     DateTimeOffset SubmittedAt,
-    DateTimeOffset ExpiresAt,
+    DateTimeOffset? ExpiresAt,
     DateTimeOffset? SendAt,
     string ApprovalUrl,
     bool Livemode,
