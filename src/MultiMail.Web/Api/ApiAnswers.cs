@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
-
 namespace MultiMail.Web.Api;
 
 /// <summary>Answers in JSON. Mail is private: nothing on the way keeps it.</summary>
@@ -19,7 +17,6 @@ internal static class ApiAnswers
     {
         call.Http.Response.StatusCode = status;
         call.Http.Response.Headers.CacheControl = "no-store";
-        var type = (JsonTypeInfo<T>)ApiJson.Wire.GetTypeInfo(typeof(T));
-        return call.Http.Response.WriteAsJsonAsync(body, type, cancellationToken: call.Aborted);
+        return call.Http.Response.WriteAsJsonAsync(body, WireJson.Of<T>(), cancellationToken: call.Aborted);
     }
 }

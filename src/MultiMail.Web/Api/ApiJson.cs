@@ -1,7 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using MultiMail.Core.Audit;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
@@ -33,30 +30,4 @@ namespace MultiMail.Web.Api;
 [JsonSerializable(typeof(DecisionReceipt))]
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(AuditList))]
-internal sealed partial class ApiJson : JsonSerializerContext
-{
-    /// <summary>Members that a caller finds in every answer, null or not.</summary>
-    private static readonly HashSet<string> AlwaysThere = new(StringComparer.Ordinal) { "next_cursor", "approval_url", "from_name", "display_name", "agent_id", "expires_at" };
-
-    /// <summary>Non-ASCII mail stays readable; the type is application/json with nosniff, never HTML.</summary>
-    public static JsonSerializerOptions Wire { get; } = Make();
-
-    private static JsonSerializerOptions Make()
-    {
-        var options = new JsonSerializerOptions(Default.Options)
-        {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            TypeInfoResolver = Default.WithAddedModifier(KeepNulls),
-        };
-        options.MakeReadOnly();
-        return options;
-    }
-
-    private static void KeepNulls(JsonTypeInfo type)
-    {
-        foreach (var member in type.Properties.Where(p => AlwaysThere.Contains(p.Name)))
-        {
-            member.ShouldSerialize = static (_, _) => true;
-        }
-    }
-}
+internal sealed partial class ApiJson : JsonSerializerContext;

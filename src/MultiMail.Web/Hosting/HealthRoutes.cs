@@ -63,7 +63,7 @@ internal static class HealthRoutes
     private static Task WriteAsync(HttpContext http, Health health)
     {
         http.Response.Headers.CacheControl = "no-store";
-        return http.Response.WriteAsJsonAsync(health, ApiJson.Default.Health, cancellationToken: http.RequestAborted);
+        return http.Response.WriteAsJsonAsync(health, WireJson.Of<Health>(), cancellationToken: http.RequestAborted);
     }
 }
 

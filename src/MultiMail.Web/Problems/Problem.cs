@@ -37,6 +37,6 @@ internal sealed record Problem(
             ProblemHeaders.Add(http, Code);
         }
 
-        await http.Response.WriteAsJsonAsync(this, ApiJson.Default.Problem, "application/problem+json", http.RequestAborted);
+        await http.Response.WriteAsJsonAsync(this, WireJson.Of<Problem>(), "application/problem+json", http.RequestAborted);
     }
 }

@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+
+namespace MultiMail.Web.Tests.Drivers;
+
+/// <summary>Makes an answer comparable: ids, digests, times and addresses of the listener become names.</summary>
+public static partial class Scrub
+{
+    public static string Json(JsonElement element)
+    {
+        var text = JsonSerializer.Serialize(element, Indented);
+        text = Ids().Replace(text, "${kind}_…");
+        text = Digests().Replace(text, "sha256:…");
+        text = Hex().Replace(text, "\"<hex>\"");
+        text = RequestIds().Replace(text, "\"request_id\": \"…\"");
+        text = Times().Replace(text, "<time>");
+        return Listeners().Replace(text, "<public>") + "\n";
+    }
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+
+    [GeneratedRegex("\\b(?<kind>msg|thr|mbx|att|key|dec|acc|opr|evt)_[0-9A-Z]{26}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Ids();
+
+    [GeneratedRegex("sha256:[0-9a-f]{64}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Digests();
+
+    [GeneratedRegex("\"[0-9a-f]{64}\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Hex();
+
+    [GeneratedRegex("\"request_id\": \"[0-9a-f]{24}\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex RequestIds();
+
+    [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.[0-9]{3}Z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Times();
+
+    [GeneratedRegex("http://127\\.0\\.0\\.1:[0-9]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Listeners();
+}
