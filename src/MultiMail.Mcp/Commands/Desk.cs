@@ -52,5 +52,5 @@ internal sealed class Desk(Shell shell, CommonOptions options)
         new($"The data folder {settings.Data.Root} holds no MultiMail yet.", $"Run: multimail init{DataHint(settings)}");
 
     /// <summary>What a command to paste must say so that it finds this folder again.</summary>
-    public static string DataHint(Settings settings) => settings.Data.IsDefault ? string.Empty : $" --data {settings.Data.Root}";
+    public static string DataHint(Settings settings) => settings.Data.IsNamed ? $" --data {settings.Data.Root}" : string.Empty;
 }
