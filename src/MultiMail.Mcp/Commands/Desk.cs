@@ -17,17 +17,15 @@ internal sealed class Desk(Shell shell, CommonOptions options)
 
     /// <summary>Runs <paramref name="act"/> as the person at the terminal on an installation that exists.</summary>
     /// <exception cref="SetupException">The folder holds no installation.</exception>
-    public async Task<int> AsPersonAsync(ParseResult parse, Func<MultiMailNode, Principal, CancellationToken, Task<int>> act, CancellationToken cancellationToken)
-    {
-        var settings = Settings(parse);
-        await using var host = await OpenExistingAsync(settings, cancellationToken);
-        if (await PageRecord.FindAsync(host, cancellationToken) is { } page && settings.PublicUrl is null)
-        {
-            host.Node.Options.PublicUrl = Links.Base(page);
-        }
+    public Task<int> AsPersonAsync(ParseResult parse, Func<MultiMailNode, Principal, CancellationToken, Task<int>> act, CancellationToken cancellationToken) =>
+        AsPersonAsync(parse, (host, person, token) => act(host.Node, person, token), cancellationToken);
 
+    /// <summary>As the other overload, for what concerns the process and not only the node.</summary>
+    public async Task<int> AsPersonAsync(ParseResult parse, Func<NodeHost, Principal, CancellationToken, Task<int>> act, CancellationToken cancellationToken)
+    {
+        await using var host = await OpenExistingAsync(Settings(parse), cancellationToken);
         var person = await host.Node.Installation.PersonAtTerminalAsync(parse.GetValue(options.As), cancellationToken);
-        return await act(host.Node, person, cancellationToken);
+        return await act(host, person, cancellationToken);
     }
 
     private async Task<NodeHost> OpenExistingAsync(Settings settings, CancellationToken cancellationToken)
@@ -52,5 +50,5 @@ internal sealed class Desk(Shell shell, CommonOptions options)
         new($"The data folder {settings.Data.Root} holds no MultiMail yet.", $"Run: multimail init{DataHint(settings)}");
 
     /// <summary>What a command to paste must say so that it finds this folder again.</summary>
-    public static string DataHint(Settings settings) => settings.Data.IsDefault ? string.Empty : $" --data {settings.Data.Root}";
+    public static string DataHint(Settings settings) => settings.Data.IsNamed ? $" --data {settings.Data.Root}" : string.Empty;
 }

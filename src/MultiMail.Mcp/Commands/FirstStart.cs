@@ -16,7 +16,7 @@ internal sealed class FirstStart(TextWriter output, NodeHost host, Principal per
         output.WriteLine($"   {await OperatorCommands.SignInLinkAsync(host.Node, person, cancellationToken)}");
         output.WriteLine();
         output.WriteLine("2. Give an agent its mailbox. For Claude Desktop, Cursor and Windsurf:");
-        output.WriteLine(CommandJson.Write(ClientConfiguration.For(SelfCommand.Find(), host.Settings.Data.IsDefault ? null : host.Settings.Data.Root)));
+        output.WriteLine(CommandJson.Write(ClientConfiguration.For(SelfCommand.Find(), host.Settings.Data.IsPlatformDefault ? null : host.Settings.Data.Root)));
         if (stands.Created)
         {
             await WriteRequestAsync(stands, cancellationToken);

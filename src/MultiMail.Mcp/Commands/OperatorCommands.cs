@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MultiMail.Core.Accounts;
 using MultiMail.Core.Node;
 using MultiMail.Mcp.Hosting;
 
@@ -68,16 +69,30 @@ internal static class OperatorCommands
         var verb = new Verb("login", "Print a sign-in link: 15 minutes, once", "operator login") { desk.Options.As };
         verb.SetAction((parse, cancellationToken) => desk.AsPersonAsync(
             parse,
-            async (node, person, token) =>
+            async (NodeHost host, Principal person, CancellationToken token) =>
             {
-                desk.Shell.Out.WriteLine(await SignInLinkAsync(node, person, token));
+                await LinkToPageAsync(desk.Shell, host, token);
+                desk.Shell.Out.WriteLine(await SignInLinkAsync(host.Node, person, token));
                 return ExitCode.Done;
             },
             cancellationToken));
         return verb;
     }
 
-    internal static async Task<string> SignInLinkAsync(MultiMailNode node, Core.Accounts.Principal person, CancellationToken cancellationToken) =>
+    /// <summary>Links lead to where a node of this folder serves the page now.</summary>
+    private static async Task LinkToPageAsync(Shell shell, NodeHost host, CancellationToken cancellationToken)
+    {
+        if (await PageRecord.FindAsync(host, cancellationToken) is not { } page)
+        {
+            shell.Error.WriteLine($"No node of this data folder serves the page now; start one first: multimail serve{Desk.DataHint(host.Settings)}");
+        }
+        else if (host.Settings.PublicUrl is null)
+        {
+            host.Node.Options.PublicUrl = Links.Base(page);
+        }
+    }
+
+    internal static async Task<string> SignInLinkAsync(MultiMailNode node, Principal person, CancellationToken cancellationToken) =>
         $"{node.Options.PublicUrl}/login/{await node.People.LoginTokenAsync(person, cancellationToken)}";
 
     private static string AskPassword(Shell shell)

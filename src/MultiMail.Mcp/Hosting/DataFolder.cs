@@ -22,16 +22,19 @@ internal sealed class DataFolder
 
     public string LogFolder => Path.Combine(Root, "logs");
 
-    /// <summary>True when the folder is the one that every verb takes by itself, so that hints need not name it.</summary>
-    public bool IsDefault { get; private init; }
+    /// <summary>This user's own folder: any process finds it without being told.</summary>
+    public bool IsPlatformDefault { get; private init; }
+
+    /// <summary>Named by <c>--data</c>: a command in the same shell must name it again.</summary>
+    public bool IsNamed { get; private init; }
 
     /// <summary>Chooses the folder without touching the disk: <paramref name="option"/>, then the environment, then the platform's.</summary>
     public static DataFolder Choose(string? option, IReadOnlyDictionary<string, string> environment)
     {
         var chosen = option ?? environment.GetValueOrDefault(Variable);
         return string.IsNullOrWhiteSpace(chosen)
-            ? new DataFolder(PlatformDefault()) { IsDefault = true }
-            : new DataFolder(Path.GetFullPath(chosen)) { IsDefault = option is null };
+            ? new DataFolder(PlatformDefault()) { IsPlatformDefault = true }
+            : new DataFolder(Path.GetFullPath(chosen)) { IsNamed = option is not null };
     }
 
     /// <summary>Makes the folder if it is missing, for its owner alone.</summary>

@@ -21,6 +21,9 @@ internal sealed record Settings(
 
     public static readonly Uri DefaultListen = new("http://127.0.0.1:8484");
 
+    /// <summary>Not the members: one of them is a secret.</summary>
+    public override string ToString() => Data.Root;
+
     /// <summary>Environment, then <c>multimail.json</c> of the folder, then defaults.</summary>
     /// <exception cref="SetupException">A value that cannot be used; names the setting.</exception>
     public static Settings Load(DataFolder data, IReadOnlyDictionary<string, string> environment)

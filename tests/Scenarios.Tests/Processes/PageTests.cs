@@ -59,6 +59,38 @@ public sealed class PageTests
 
         first.Kill();
         await first.EndAsync();
+        await AnswersSoonAsync(port);
+    }
+
+    [Fact]
+    public async Task When_a_client_closes_the_node_of_another_client_takes_its_page_over()
+    {
+        using var folder = new ScratchFolder();
+        var port = ScratchFolder.FreePort();
+        await using var first = Running.Start(folder.Path, Listen(port), "stdio");
+        await AnswersSoonAsync(port);
+        await using var second = Running.Start(folder.Path, Listen(port), "stdio");
+        first.Input.Close();
+        Assert.Equal(0, (await first.EndAsync()).Code);
+        await AnswersSoonAsync(port);
+        second.Input.Close();
+        Assert.Equal(0, (await second.EndAsync()).Code);
+        Assert.False(await AnswersAsync(port));
+    }
+
+    [Fact]
+    public async Task Asked_to_end_serve_ends_with_0()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Unix signals");
+        using var folder = new ScratchFolder();
+        await using var process = Running.Start(folder.Path, Listen(ScratchFolder.FreePort()), "serve");
+        await process.LineAsync("-d '");
+        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        Assert.Equal((0, string.Empty), await process.EndAsync());
+    }
+
+    private static async Task AnswersSoonAsync(int port)
+    {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var everySoOften = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         while (!await AnswersAsync(port))

@@ -18,6 +18,8 @@ internal sealed class Running : IAsyncDisposable
 
     public static string Program => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "multimail.exe" : "multimail");
 
+    public int Id => _process.Id;
+
     public StreamReader Output => _process.StandardOutput;
 
     public StreamWriter Input => _process.StandardInput;
