@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Interop.Driving;
+
+/// <summary><c>multimail serve</c> on a free port, for one test.</summary>
+internal sealed class Served : IAsyncDisposable
+{
+    private const int DeliverySeconds = 30;
+
+    private readonly Process _process;
+    private readonly Task _drained;
+    private readonly HttpClient _client;
+
+    private Served(Installation installation, Process process, Uri address, string key, Task drained)
+    {
+        Installation = installation;
+        _process = process;
+        _drained = drained;
+        Address = address;
+        Key = key;
+        _client = new HttpClient { BaseAddress = address };
+        _client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+    }
+
+    public Installation Installation { get; }
+
+    public Uri Address { get; }
+
+    public Uri Mcp => new(Address, "/mcp");
+
+    /// <summary>An agent's key: reads and sends, on every mailbox.</summary>
+    public string Key { get; }
+
+    public static async Task<Served> StartAsync()
+    {
+        var installation = await Installation.CreateAsync();
+        var key = await installation.KeyAsync();
+        var process = Executable.Start(Executable.MultiMail, installation.Environment, ["serve"]);
+        var error = process.StandardError.ReadToEndAsync();
+        const string Told = "MultiMail serves ";
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.StartsWith(Told, StringComparison.Ordinal))
+            {
+                var drained = Task.WhenAll(error, process.StandardOutput.ReadToEndAsync());
+                return new Served(installation, process, new Uri(line[Told.Length..].Split(' ')[0]), key, drained);
+            }
+        }
+
+        throw new InvalidOperationException($"serve ended: {await error}");
+    }
+
+    /// <summary>Submits over REST as the agent and returns the message's id.</summary>
+    public async Task<string> SubmitAsync(string subject, string text, string? html = null)
+    {
+        var body = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["from"] = Installation.AgentAddress, ["to"] = Installation.PersonAddress, ["subject"] = subject, ["text"] = text,
+        };
+        if (html is not null)
+        {
+            body["html"] = html;
+        }
+
+        using var answer = await _client.PostAsJsonAsync("/v1/emails/send", body, TestContext.Current.CancellationToken);
+        var receipt = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, receipt.ToString());
+        return receipt.GetProperty("message_id").GetString()!;
+    }
+
+    /// <summary>The message as its agent sees it, once it is delivered or has another end.</summary>
+    public async Task<JsonElement> EndOfAsync(string messageId) => await _client.GetFromJsonAsync<JsonElement>(
+        $"/v1/emails/{messageId}/status?until=delivered&wait_seconds={DeliverySeconds}", TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        Executable.End(_process);
+        await _process.WaitForExitAsync();
+        await _drained;
+        _process.Dispose();
+        await Installation.DisposeAsync();
+    }
+}
