@@ -10,8 +10,17 @@ internal static class Bench
             case ["held-core", .. var rest]:
                 await HeldSends.RunAsync(rest).ConfigureAwait(false);
                 return 0;
+            case ["held-http", .. var rest]:
+                await HeldHttp.RunAsync(rest).ConfigureAwait(false);
+                return 0;
+            case ["sqlite-commits", .. var rest]:
+                await SqliteCommits.RunAsync(rest).ConfigureAwait(false);
+                return 0;
+            case ["cold-start", var peer, .. var also]:
+                await ColdStart.RunAsync(peer, also).ConfigureAwait(false);
+                return 0;
             default:
-                await Output.LineAsync("verbs: held-core [seconds]").ConfigureAwait(false);
+                await Output.LineAsync("verbs: held-core [seconds], held-http [seconds], sqlite-commits [seconds], cold-start PEER_FOLDER [MULTIMAIL]...").ConfigureAwait(false);
                 return 2;
         }
     }

@@ -13,8 +13,6 @@ namespace MultiMail.Benchmarks;
 /// </summary>
 internal static class HeldSends
 {
-    private const int TextBytes = 1024;
-
     public static async Task RunAsync(string[] args)
     {
         var seconds = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 5;
@@ -37,7 +35,6 @@ internal static class HeldSends
                 var node = MultiMailNode.Create(store, new CoreOptions { MasterKey = new byte[32], PendingPerMailbox = int.MaxValue }, TimeProvider.System);
                 await node.Installation.InitialiseAsync(null, CancellationToken.None).ConfigureAwait(false);
                 var agent = await node.Installation.LocalAgentAsync("bench", CancellationToken.None).ConfigureAwait(false);
-                var text = string.Join('\n', Enumerable.Repeat("The quick brown fox jumps over the lazy dog, again and again.", TextBytes / 62 + 1))[..TextBytes];
                 var clock = Stopwatch.StartNew();
                 var sent = 0;
                 async Task CallAsync()
@@ -52,7 +49,7 @@ internal static class HeldSends
                                 From = Installation.AgentAddress,
                                 To = [Installation.PersonAddress],
                                 Subject = string.Create(CultureInfo.InvariantCulture, $"Message {number}"),
-                                Text = text,
+                                Text = BenchText.OneKilobyte,
                             },
                             CancellationToken.None).ConfigureAwait(false);
                     }
