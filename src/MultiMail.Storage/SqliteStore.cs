@@ -10,6 +10,7 @@ public sealed partial class SqliteStore : IStore
     private readonly ReaderPool _readers;
     private readonly ChangeSignal _changes;
     private readonly BlobFiles _blobs;
+    private int _closed;
 
     private SqliteStore(string path, string blobFolder, WriteGate gate, SqliteDb db, byte[] storeKey, TimeProvider clock)
     {
@@ -49,6 +50,11 @@ public sealed partial class SqliteStore : IStore
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
+        {
+            return;
+        }
+
         await _changes.DisposeAsync().ConfigureAwait(false);
         await _readers.DisposeAsync().ConfigureAwait(false);
         await _writer.DisposeAsync().ConfigureAwait(false);
@@ -63,11 +69,10 @@ public sealed partial class SqliteStore : IStore
         SqliteDb? db = null;
         try
         {
-            byte[] key;
             gate.Enter();
             db = SqliteDb.OpenWriter(path);
             Migrator.Run(db, clock.GetUtcNow());
-            key = StoreKeyOf(db);
+            var key = StoreKeyOf(db);
             gate.Exit();
             return new SqliteStore(path, options.BlobFolder ?? Path.Combine(Path.GetDirectoryName(path)!, "blobs"), gate, db, key, clock);
         }

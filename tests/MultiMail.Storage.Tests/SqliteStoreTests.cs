@@ -41,6 +41,14 @@ public sealed class SqliteStoreTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("3.50.4", true)]
+    [InlineData("3.51.2", true)]
+    [InlineData("3.51.3", false)]
+    [InlineData("3.100.0", false)]
+    public void An_sqlite_with_the_wal_reset_bug_is_refused(string version, bool refused) => Assert.Equal(
+        refused, Record.Exception(() => ConnectionSettings.RequireVersion(version)) is InvalidOperationException);
+
     [Fact]
     public async Task A_schema_newer_than_the_program_is_refused()
     {
@@ -123,6 +131,19 @@ public sealed class SqliteStoreTests : IDisposable
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await store.WriteAsync(u => ValueTask.FromResult(1), Cancelled));
         await using var again = await OpenAsync();
         Assert.NotNull(await again.MetaAsync("w49", Cancelled));
+    }
+
+    [Fact]
+    public async Task Reads_that_wait_when_the_store_closes_end()
+    {
+        var store = await OpenAsync();
+        var reads = Enumerable.Range(0, 40).Select(_ => Task.Run(async () => await Record.ExceptionAsync(async () => await store.MetaAsync("x", Cancelled)))).ToList();
+        await store.DisposeAsync();
+        await store.DisposeAsync();
+
+        var ends = await Task.WhenAll(reads).WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+        Assert.All(ends, e => Assert.True(e is null or ObjectDisposedException, $"{e}"));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await store.MetaAsync("x", Cancelled));
     }
 
     [Fact]

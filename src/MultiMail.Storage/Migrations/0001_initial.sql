@@ -124,6 +124,7 @@ CREATE TABLE event (
   message_id INTEGER, created_at INTEGER NOT NULL, body BLOB NOT NULL,
   PRIMARY KEY (account_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX event_type ON event (account_id, type, id);
 
 CREATE TABLE idempotency (
   account_id INTEGER NOT NULL, scope TEXT NOT NULL, key TEXT NOT NULL, request_sha256 BLOB NOT NULL,
@@ -143,6 +144,7 @@ CREATE TABLE audit_event (
   UNIQUE (account_id, leaf_index)
 ) STRICT;
 CREATE INDEX audit_event_message ON audit_event (account_id, message_id, leaf_index);
+CREATE INDEX audit_event_name ON audit_event (account_id, event, leaf_index);
 
 -- Against accidents, not against owners of the file: those the tree shows.
 CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event

@@ -25,7 +25,8 @@ public sealed partial class SqliteStore
 
     private static List<AuditEntry> Query(SqliteDb db, AuditQuery q)
     {
-        var statement = db.Prepare(q.Message is null ? AuditSql.Query : AuditSql.QueryMessage)
+        var sql = q.Message is not null ? AuditSql.QueryMessage : q.Event is not null ? AuditSql.QueryEvent : AuditSql.Query;
+        var statement = db.Prepare(sql)
             .Bind(q.Account.Value).Bind(q.Before ?? long.MaxValue).Bind(q.Mailbox?.Value).Bind(q.Actor).Bind(q.Event).Bind(q.Since);
         return (q.Message is { } message ? statement.Bind(message.Value) : statement).Bind(q.Limit).All(AuditRows.Entry);
     }

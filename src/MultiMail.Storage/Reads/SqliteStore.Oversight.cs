@@ -27,7 +27,9 @@ public sealed partial class SqliteStore
     public ValueTask<IReadOnlyList<DomainEvent>> EventsAsync(AccountId account, string? type, int limit, CancellationToken cancellationToken) =>
         _readers.ReadAsync<(AccountId Account, string? Type, int Limit), IReadOnlyList<DomainEvent>>(
             (account, type, limit),
-            static (db, a) => db.Prepare(EventSql.Newest).Bind(a.Account.Value).Bind(a.Type).Bind(a.Limit).All(OversightRows.Event),
+            static (db, a) => (a.Type is null
+                ? db.Prepare(EventSql.Newest).Bind(a.Account.Value)
+                : db.Prepare(EventSql.NewestOfType).Bind(a.Account.Value).Bind(a.Type)).Bind(a.Limit).All(OversightRows.Event),
             cancellationToken);
 
     private static Statement Queue(Statement s, PendingQuery q) => s

@@ -30,6 +30,9 @@ internal static class AuditSql
     public const string QueryMessage =
         $"SELECT {Entry} FROM audit_event WHERE {Filter} AND message_id = @message ORDER BY leaf_index DESC LIMIT @limit";
 
+    public const string QueryEvent =
+        $"SELECT {Entry} FROM audit_event INDEXED BY audit_event_name WHERE {Filter} AND event = @event ORDER BY leaf_index DESC LIMIT @limit";
+
     private const string CheckpointColumns = "tree_size, root, at, note";
 
     public const string Checkpoints =

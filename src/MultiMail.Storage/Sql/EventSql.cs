@@ -7,10 +7,12 @@ internal static class EventSql
         VALUES (@account, @id, @type, @live, @mailbox, @message, @created, @body)
         """;
 
-    public const string Newest = """
-        SELECT id, account_id, type, live, mailbox_id, message_id, body, created_at
-        FROM event WHERE account_id = @account AND (@type IS NULL OR type = @type) ORDER BY id DESC LIMIT @limit
-        """;
+    private const string Columns = "id, account_id, type, live, mailbox_id, message_id, body, created_at";
+
+    public const string Newest = $"SELECT {Columns} FROM event WHERE account_id = @account ORDER BY id DESC LIMIT @limit";
+
+    public const string NewestOfType =
+        $"SELECT {Columns} FROM event WHERE account_id = @account AND type = @type ORDER BY id DESC LIMIT @limit";
 
     public const string Answer = """
         SELECT request_sha256, response, expires_at

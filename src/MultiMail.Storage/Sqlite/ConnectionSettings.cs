@@ -30,14 +30,17 @@ internal static class ConnectionSettings
     /// <exception cref="InvalidOperationException">This SQLite is too old, or it did not take a setting that durability rests on.</exception>
     public static void Verify(SqliteDb db)
     {
-        var version = db.Value("SELECT sqlite_version()");
+        RequireVersion(db.Value("SELECT sqlite_version()"));
+        Expect(db, "journal_mode", "wal");
+        Expect(db, "synchronous", "2");
+    }
+
+    public static void RequireVersion(string version)
+    {
         if (Version.Parse(version) < OldestSqlite)
         {
             throw new InvalidOperationException($"SQLite {version} is too old: {OldestSqlite} or newer is needed.");
         }
-
-        Expect(db, "journal_mode", "wal");
-        Expect(db, "synchronous", "2");
     }
 
     private static void Expect(SqliteDb db, string setting, string value)

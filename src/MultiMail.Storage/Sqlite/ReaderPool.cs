@@ -8,6 +8,7 @@ internal sealed class ReaderPool(string path) : IAsyncDisposable
     private const int Most = 4;
     private readonly SemaphoreSlim _free = new(Most, Most);
     private readonly ConcurrentBag<SqliteDb> _idle = [];
+    private volatile bool _closed;
 
     /// <summary>Runs one short read. No read transaction outlives it, so none pins the WAL.</summary>
     public async ValueTask<T> ReadAsync<TArguments, T>(TArguments arguments, Func<SqliteDb, TArguments, T> read, CancellationToken cancellationToken)
@@ -15,6 +16,7 @@ internal sealed class ReaderPool(string path) : IAsyncDisposable
         await _free.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(_closed, this);
             var db = _idle.TryTake(out var idle) ? idle : SqliteDb.OpenReader(path);
             try
             {
@@ -39,11 +41,13 @@ internal sealed class ReaderPool(string path) : IAsyncDisposable
             await _free.WaitAsync().ConfigureAwait(false);
         }
 
+        _closed = true;
         while (_idle.TryTake(out var db))
         {
             db.Dispose();
         }
 
-        _free.Dispose();
+        // The semaphore stays: whoever waits at it now comes through and finds the pool closed.
+        _free.Release(Most);
     }
 }
