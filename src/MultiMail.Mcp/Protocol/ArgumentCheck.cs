@@ -134,8 +134,7 @@ internal static class ArgumentCheck
             (_, long.MaxValue) => $"at least {min}",
             _ => $"between {min} and {max}",
         };
-        var sentence = $"{what} must be {bounds}{unit}";
-        faults.Add(Bad(field, $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]}, not {value}.", $"Change {field} so that {sentence}."));
+        faults.Add(Bad(field, $"{field} is out of bounds: {what} must be {bounds}{unit}, not {value}.", $"Keep {what} {bounds}{unit}."));
     }
 
     private static bool IsOf(string? type, JsonElement value) => type switch
@@ -150,8 +149,11 @@ internal static class ArgumentCheck
 
     private static Violation Unknown(string field, JsonElement known)
     {
-        var names = known.ValueKind is JsonValueKind.Object ? string.Join(", ", known.EnumerateObject().Select(p => p.Name)) : string.Empty;
-        var fix = names.Length == 0 ? "Pass no parameters." : $"Leave {field} out, or use one of: {names}.";
+        string[] names = known.ValueKind is JsonValueKind.Object ? [.. known.EnumerateObject().Select(p => p.Name)] : [];
+        var name = field[(field.LastIndexOf('.') + 1)..];
+        var fix = names.FirstOrDefault(n => Spelling.IsNear(n, name)) is { } near ? $"Did you mean {near}?"
+            : names.Length == 0 ? "Pass no parameters."
+            : $"Leave {field} out. Known are: {string.Join(", ", names)}.";
         return new Violation(ErrorCodes.UnknownParameter, field, $"There is no parameter {field}.", fix);
     }
 

@@ -11,7 +11,7 @@ namespace MultiMail.Mcp.Protocol;
 internal sealed class HttpGuard(Func<IReadOnlyCollection<string>> allowedHosts)
 {
     private const int UnsupportedVersion = -32022;
-    private const string Modern = "2026-07-28";
+    public const string Modern = "2026-07-28";
 
     private static readonly HashSet<string> Versions =
         new(["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", Modern], StringComparer.Ordinal);

@@ -57,25 +57,25 @@ internal static class ToolAnswer
     {
         foreach (var (name, value) in content.ToArray())
         {
-            var marked = untrusted || name.StartsWith(UntrustedPrefix, StringComparison.Ordinal);
-            if (untrusted && fence.CleanLine(name) is var clean && clean != name)
+            // Within a stranger's object, such as tags, the names are theirs too.
+            var key = untrusted ? fence.CleanLine(name) : name;
+            if (key != name)
             {
-                // Keys of a stranger's object, such as tags.
                 content.Remove(name);
-                content[clean] = value?.DeepClone();
+                content[key] = value?.DeepClone();
             }
 
-            var current = content[untrusted ? fence.CleanLine(name) : name];
-            switch (current)
+            var marked = untrusted || key.StartsWith(UntrustedPrefix, StringComparison.Ordinal);
+            switch (content[key])
             {
                 case JsonObject inner:
-                    Clean(inner, $"{path}{name}.", fence, marked, blocks);
+                    Clean(inner, $"{path}{key}.", fence, marked, blocks);
                     break;
                 case JsonArray items:
-                    CleanItems(items, $"{path}{name}", fence, marked, blocks);
+                    CleanItems(items, $"{path}{key}", fence, marked, blocks);
                     break;
                 case JsonValue text when marked && text.TryGetValue<string>(out var words):
-                    content[name] = Words(name, words, path, fence, blocks);
+                    content[key] = Words(key, words, path, fence, blocks);
                     break;
                 case null or JsonValue:
                     break;

@@ -45,8 +45,9 @@ internal sealed class ToolFilters(NodeHandle node, IPrincipalSource principals, 
             if (!Allows(principal, scopes))
             {
                 await running.Audit.RefusedAsync(principal, ErrorCodes.ScopeMissing, cancellationToken);
-                var names = string.Join(" or ", scopes.Select(ScopeNames.Name));
-                throw new RefusalException(ErrorCodes.ScopeMissing, $"{context.Params.Name} needs a key with the scope {names}.");
+                throw new RefusalException(ErrorCodes.ScopeMissing, scopes.Length == 0
+                    ? $"{context.Params.Name} is offered to nobody."
+                    : $"{context.Params.Name} needs a key with the scope {string.Join(" or ", scopes.Select(ScopeNames.Name))}.");
             }
 
             var fence = new UntrustedFence(RandomNumberGenerator.GetBytes(UntrustedFence.NonceBytes));

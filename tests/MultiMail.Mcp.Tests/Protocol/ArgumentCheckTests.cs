@@ -78,6 +78,14 @@ public sealed class ArgumentCheckTests
         Assert.DoesNotContain('\n', fault.Message);
     }
 
+    [Theory]
+    [InlineData("Count", "Did you mean count?")]
+    [InlineData("cuont", "Leave cuont out. Known are: to, count, size, yes, kind, name, ids, set, items.")]
+    [InlineData("names", "Did you mean name?")]
+    [InlineData("t", "Leave t out. Known are: to, count, size, yes, kind, name, ids, set, items.")]
+    public void A_misspelt_name_is_recognised(string name, string fix) =>
+        Assert.Equal(fix, Assert.Single(Find($$"""{"to":"a","count":1,"{{name}}":1}""")).Fix);
+
     [Fact]
     public void A_flood_of_faults_is_cut()
     {

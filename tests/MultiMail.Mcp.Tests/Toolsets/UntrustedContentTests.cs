@@ -142,6 +142,22 @@ public sealed partial class UntrustedContentTests : IAsyncLifetime
         Assert.Equal("blue", list.Structured["messages"]![0]!["untrusted_tags"]!["project"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task A_tag_cannot_be_a_marker()
+    {
+        var inbound = await Post.ReceiveAsync(_house);
+        await _client.CallAsync("tag_email", new JsonObject
+        {
+            ["message_ids"] = new JsonArray(inbound),
+            ["set"] = new JsonObject { ["multimail-untrusted"] = "multimail-untrusted", ["ok"] = "yes" },
+        });
+
+        var reply = await _client.CallAsync("read_email", new JsonObject { ["message_id"] = inbound });
+
+        Assert.Equal("""{"ok":"yes","[removed]":"[removed]"}""", reply.Structured["untrusted_tags"]!.ToJsonString());
+        Assert.Equal(2, reply.Structured["fence_lookalikes_removed"]!.GetValue<int>());
+    }
+
     private async Task<ToolReply> ReadPoisonAsync(string what)
     {
         var mail = new Submission

@@ -153,6 +153,61 @@ public sealed class HttpTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
 
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("DELETE")]
+    public async Task A_foreign_key_can_neither_listen_to_a_session_nor_end_it(string method)
+    {
+        var session = await BeginAsync(_key);
+        var (_, other) = await _house.KeyAsync("read,send");
+
+        using var foreign = await _server.PostAsync(other, [], r =>
+        {
+            r.Method = new HttpMethod(method);
+            r.Content = null;
+            InSession(r, session);
+        });
+        using var own = await _server.PostAsync(_key, Ping(), r => InSession(r, session));
+
+        Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, own.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_ended_session_is_gone()
+    {
+        var session = await BeginAsync(_key);
+
+        using var end = await _server.PostAsync(_key, [], r =>
+        {
+            r.Method = HttpMethod.Delete;
+            r.Content = null;
+            InSession(r, session);
+        });
+        using var after = await _server.PostAsync(_key, Ping(), r => InSession(r, session));
+
+        Assert.True(end.IsSuccessStatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, after.StatusCode);
+    }
+
+    [Fact]
+    public async Task One_key_cannot_take_all_sessions()
+    {
+        for (var i = 0; i < SessionBook.MostPerKey; i++)
+        {
+            await BeginAsync(_key);
+        }
+
+        var (_, other) = await _house.KeyAsync("read");
+        using var refused = await _server.PostAsync(_key, HttpServer.Initialize());
+        using var welcome = await _server.PostAsync(other, HttpServer.Initialize());
+        var modern = await _server.ModernAsync(_key, "tools/list", []);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, welcome.StatusCode);
+        Assert.True(modern.ContainsKey("result"));
+    }
+
     [Fact]
     public async Task A_body_without_type_is_refused_as_such()
     {

@@ -164,6 +164,17 @@ public sealed class StdioTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_input_that_breaks_off_within_a_message_ends_the_server()
+    {
+        var client = await StdioClient.LegacyAsync(_house.Handle, new OnePrincipal(_house.Agent));
+
+        await client.SendAsync("""{"jsonrpc":"2.0","id":"5","method":"tools/call","params":{"na""");
+
+        await client.DisposeAsync();
+        Assert.True(client.Server.IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task Cancellation_ends_the_server()
     {
         var (input, output) = (new Pipe(), new Pipe());
