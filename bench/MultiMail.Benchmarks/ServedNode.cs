@@ -11,6 +11,7 @@ internal sealed partial class ServedNode : IAsyncDisposable
 
     private readonly DirectoryInfo _folder;
     private readonly Process _process;
+    private Task _rest = Task.CompletedTask;
 
     private ServedNode(DirectoryInfo folder, Process process) => (_folder, _process) = (folder, process);
 
@@ -40,8 +41,7 @@ internal sealed partial class ServedNode : IAsyncDisposable
             using var limit = new CancellationTokenSource(StartWithin);
             var greeting = await process.StandardOutput.ReadLineAsync(limit.Token).ConfigureAwait(false);
             node.Address = new Uri(Served().Match(greeting ?? string.Empty).Groups["url"].Value);
-            process.OutputDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
+            node._rest = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
             return node;
         }
         catch
@@ -60,6 +60,7 @@ internal sealed partial class ServedNode : IAsyncDisposable
             await _process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
         }
 
+        await _rest.ConfigureAwait(false);
         _process.Dispose();
         _folder.Delete(recursive: true);
     }
