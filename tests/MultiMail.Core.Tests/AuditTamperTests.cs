@@ -1,3 +1,5 @@
+using MultiMail.Core.Audit;
+using MultiMail.Core.Node;
 using MultiMail.Testing;
 
 namespace MultiMail.Core.Tests;
@@ -22,6 +24,43 @@ public sealed class AuditTamperTests
         Assert.True(house.Tamper(sql) > 0);
         var check = await house.Node.Audit.VerifyAsync(house.Person, null, default);
         Assert.Contains(check.Faults, f => f.Contains(sentence, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Only_the_missing_entry_is_called_missing()
+    {
+        await using var house = await House.BuildAsync();
+        await house.SendAsync();
+        house.Tamper("DELETE FROM audit_event WHERE leaf_index = 1");
+        var check = await house.Node.Audit.VerifyAsync(house.Person, null, default);
+        Assert.Single(check.Faults, f => f.EndsWith("is missing.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_entry_put_behind_the_head_is_found()
+    {
+        await using var house = await House.BuildAsync();
+        house.Tamper("INSERT INTO audit_event (account_id, leaf_index, at, event, actor, leaf_hash, entry) SELECT account_id, leaf_index + 1, at, event, actor, leaf_hash, entry " +
+            "FROM audit_event ORDER BY leaf_index DESC LIMIT 1");
+        var check = await house.Node.Audit.VerifyAsync(house.Person, null, default);
+        Assert.EndsWith("stands behind the log's head.", Assert.Single(check.Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_that_grows_during_the_check_raises_no_alarm()
+    {
+        await using var house = await House.BuildAsync();
+        var account = house.Person.Account;
+        await house.Node.Clockwork.SignCheckpointsAsync(default);
+        var checkpoints = await house.Store.CheckpointsAsync(account, default);
+        var head = (await house.Store.LogHeadAsync(account, default))!;
+        await house.SendAsync();
+        await house.Node.Clockwork.SignCheckpointsAsync(default);
+        var keys = new LogKeys(new CoreContext(house.Store, house.Node.Options, house.Clock));
+        var verifier = (await keys.SignerAsync(account, head.Origin, default)).Verifier;
+        var check = await new LogCheck(house.Store, account, head, checkpoints, verifier).RunAsync(null, default);
+        Assert.Empty(check.Faults);
+        Assert.Equal(head.Size, check.Size);
     }
 
     [Fact]

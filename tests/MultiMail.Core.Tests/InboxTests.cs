@@ -134,6 +134,35 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public async Task Waiting_walks_on_from_the_oldest_of_many()
+    {
+        await using var house = await House.BuildAsync();
+        await house.SetModeAsync(Installation.AgentAddress, "autonomous");
+        await ArriveAsync(house, "before", 1);
+        var since = (await house.ListAsync(Installation.PersonAddress)).Messages[0].MessageId;
+        await ArriveAsync(house, "after", 101);
+        var found = await house.Node.Inbox.WaitAsync(house.Person, new WaitRequest { Mailbox = Installation.PersonAddress, SinceId = since }, default);
+        Assert.Equal("after 0", found.Message?.Subject);
+    }
+
+    [Fact]
+    public async Task Held_inbound_mail_is_not_decided_yet_and_received_mail_is_there()
+    {
+        await using var house = await House.BuildAsync();
+        await house.SetModeAsync(Installation.AgentAddress, "autonomous");
+        await house.SetModeAsync(Installation.PersonAddress, "gated_all");
+        await house.SendAsync();
+        await house.DeliverAsync();
+        var held = (await house.ListAsync(Installation.PersonAddress, "held")).Messages[0].MessageId;
+        var decided = house.Node.Submissions.StatusAsync(house.Person, new StatusRequest { MessageIds = [held], WaitSeconds = 120 }, default);
+        var delivered = house.Node.Submissions.StatusAsync(house.Person, new StatusRequest { MessageIds = [held], WaitSeconds = 120, Until = "delivered" }, default);
+        Assert.False(decided.IsCompleted || delivered.IsCompleted);
+        await house.ApproveAsync(held);
+        Assert.Equal("received", Assert.Single((await decided.WaitAsync(TimeSpan.FromSeconds(20))).Messages).Status);
+        Assert.False((await delivered.WaitAsync(TimeSpan.FromSeconds(20))).TimedOut);
+    }
+
+    [Fact]
     public async Task A_key_of_one_mailbox_learns_nothing_of_another()
     {
         await using var house = await House.BuildAsync();

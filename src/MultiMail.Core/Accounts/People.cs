@@ -200,7 +200,7 @@ public sealed class People
 
         if (password is not { Length: >= Passwords.MinLength and <= Passwords.MaxLength })
         {
-            faults.Invalid("password", $"The password has fewer than {Passwords.MinLength} characters.", $"Choose {Passwords.MinLength} to {Passwords.MaxLength} characters.");
+            faults.Invalid("password", $"The password has {(password?.Length > Passwords.MaxLength ? $"more than {Passwords.MaxLength}" : $"fewer than {Passwords.MinLength}")} characters.", $"Choose {Passwords.MinLength} to {Passwords.MaxLength} characters.");
         }
 
         faults.ThrowIfAny();

@@ -34,9 +34,10 @@ public sealed record Principal(
     public bool Uses(MailboxId mailbox) => Mailboxes is null || Mailboxes.Contains(mailbox);
 
     /// <summary>How the kernel sees it beside something of <paramref name="submitterLineage"/> in <paramref name="world"/>.</summary>
+    /// <param name="submitterLineage">Null for what nobody submitted, such as inbound mail: that is nobody's own.</param>
     public Actor ActorFor(string? submitterLineage, World world) => new(
         Kind,
-        submitterLineage is null || submitterLineage == Lineage ? Oversight.Lineage.Same : Oversight.Lineage.Foreign,
+        submitterLineage == Lineage ? Oversight.Lineage.Same : Oversight.Lineage.Foreign,
         MaySend,
         MayDecide,
         Sees(world));

@@ -44,9 +44,10 @@ public sealed class AuditTrail
     public async Task<AuditVerification> VerifyAsync(Principal principal, string? oldCheckpoint, CancellationToken cancellationToken)
     {
         principal.Require(Scopes.Admin, Scopes.Oversight);
+        var checkpoints = await _core.Store.CheckpointsAsync(principal.Account, cancellationToken).ConfigureAwait(false);
         var head = await _core.Store.LogHeadAsync(principal.Account, cancellationToken).ConfigureAwait(false) ?? throw RefusalException.NotFound("audit log");
         var signer = await _keys.SignerAsync(principal.Account, head.Origin, cancellationToken).ConfigureAwait(false);
-        return await new LogCheck(_core.Store, principal.Account, head, signer.Verifier).RunAsync(oldCheckpoint, cancellationToken).ConfigureAwait(false);
+        return await new LogCheck(_core.Store, principal.Account, head, checkpoints, signer.Verifier).RunAsync(oldCheckpoint, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Every leaf of a message with its inclusion proof under a fresh checkpoint, and the opening of its commitments.</summary>
@@ -79,7 +80,7 @@ public sealed class AuditTrail
 
     /// <summary>An edge refused a caller itself, for want of a scope: that leaves a leaf too.</summary>
     public Task RefusedAsync(Principal principal, string code, CancellationToken cancellationToken) =>
-        RefusalLeaves.WriteAsync(_core, principal, new RefusalException(code, "Refused at the edge."), mailbox: null, cancellationToken);
+        RefusalLeaves.WriteAsync(_core, principal, LeafNames.AccessRefused, new RefusalException(code, "Refused at the edge."), mailbox: null, cancellationToken);
 
     private async Task<string> OpeningJsonAsync(AccountId account, MessageId id, List<LeafProof> leaves, CancellationToken cancellationToken)
     {

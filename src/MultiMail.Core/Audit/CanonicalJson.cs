@@ -85,7 +85,8 @@ public sealed class CanonicalJson
     /// <exception cref="ArgumentOutOfRangeException">|n| ≥ 2^53: not exact in every reader.</exception>
     public CanonicalJson Value(long number)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Abs(number), MaxInteger);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, MaxInteger);
+        ArgumentOutOfRangeException.ThrowIfLessThan(number, -MaxInteger);
         Separate();
         Span<byte> digits = stackalloc byte[20];
         number.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);

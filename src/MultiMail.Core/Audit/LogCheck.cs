@@ -1,13 +1,17 @@
 using MultiMail.Core.Storage;
 using MultiMail.TransparencyLog;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace MultiMail.Core.Audit;
 
-/// <summary>Recomputes a whole log from its stored entries and says, in sentences, what does not fit.</summary>
-internal sealed class LogCheck(IStoreReads store, AccountId account, LogHead head, NoteVerifier verifier)
+/// <summary>
+/// Recomputes a whole log from its stored entries and says, in sentences, what does not fit. The log may grow meanwhile: what is
+/// checked is the log up to the head.
+/// </summary>
+/// <param name="head">The log's end as it was read first.</param>
+/// <param name="checkpoints">Read before <paramref name="head"/>, so that an honest log's head covers each of them.</param>
+internal sealed class LogCheck(IStoreReads store, AccountId account, LogHead head, IReadOnlyList<StoredCheckpoint> checkpoints, NoteVerifier verifier)
 {
     private const int Page = 1_000;
     private const int MaxFaults = 20;
@@ -22,15 +26,15 @@ internal sealed class LogCheck(IStoreReads store, AccountId account, LogHead hea
             Fault($"The log's head says {head.Size} entries, but {tree.Size} are there.");
         }
 
+        await CheckNothingBehindAsync(cancellationToken).ConfigureAwait(false);
         if (!MerkleEdge.TryParse(head.Size, head.Edge, out var edge) || (tree.Size == head.Size && edge.Root() != tree.Root()))
         {
             Fault("The stored edge is not that of the stored entries.");
         }
 
-        var checkpoints = await store.CheckpointsAsync(account, cancellationToken).ConfigureAwait(false);
         foreach (var checkpoint in checkpoints)
         {
-            CheckAgainst(tree, checkpoint.Note, $"The stored checkpoint of size {checkpoint.Size.ToString(CultureInfo.InvariantCulture)}");
+            CheckAgainst(tree, checkpoint.Note, $"The stored checkpoint of size {checkpoint.Size}");
         }
 
         if (oldCheckpoint is not null)
@@ -65,13 +69,15 @@ internal sealed class LogCheck(IStoreReads store, AccountId account, LogHead hea
     {
         var tree = new MerkleTree();
         var lastAt = DateTimeOffset.MinValue;
-        await foreach (var entry in EntriesAsync(store, account, long.MaxValue, cancellationToken).ConfigureAwait(false))
+        var expected = 0L;
+        await foreach (var entry in EntriesAsync(store, account, head.Size, cancellationToken).ConfigureAwait(false))
         {
-            if (entry.Index != tree.Size)
+            if (entry.Index != expected)
             {
-                Fault($"Entry {tree.Size} is missing.");
+                Fault($"Entry {expected} is missing.");
             }
 
+            expected = entry.Index + 1;
             var hash = MerkleHash.Leaf(entry.Entry);
             if (!hash.Bytes.SequenceEqual(entry.LeafHash))
             {
@@ -83,6 +89,16 @@ internal sealed class LogCheck(IStoreReads store, AccountId account, LogHead hea
         }
 
         return tree;
+    }
+
+    /// <summary>An entry behind the head is one of a later unit, which moved the head with it, or it was put there by hand.</summary>
+    private async Task CheckNothingBehindAsync(CancellationToken cancellationToken)
+    {
+        var behind = await store.LogEntriesAsync(account, head.Size, 1, cancellationToken).ConfigureAwait(false);
+        if (behind.Count > 0 && await store.LogHeadAsync(account, cancellationToken).ConfigureAwait(false) is { } now && now.Size <= behind[0].Index)
+        {
+            Fault($"Entry {behind[0].Index} stands behind the log's head.");
+        }
     }
 
     private DateTimeOffset CheckForm(AuditEntry entry, DateTimeOffset lastAt)
@@ -125,8 +141,6 @@ internal sealed class LogCheck(IStoreReads store, AccountId account, LogHead hea
             Fault($"{what} has another root than the first {checkpoint.Size} entries: something was changed.");
         }
     }
-
-    private void Fault(FormattableString sentence) => Fault(sentence.ToString(CultureInfo.InvariantCulture));
 
     private void Fault(string sentence)
     {

@@ -17,6 +17,15 @@ public static class RefusalCodes
         _ => throw new ArgumentOutOfRangeException(nameof(why), why, "No caller meets this reason."),
     };
 
+    /// <summary>The transition, where the kernel allowed it.</summary>
+    /// <exception cref="RefusalException">The kernel's reason.</exception>
+    internal static Moved Require(KernelAnswer answer) => answer switch
+    {
+        Moved moved => moved,
+        Refused refused => throw ToException(refused.Why),
+        _ => throw new System.Diagnostics.UnreachableException(), // KernelAnswer is closed
+    };
+
     public static RefusalException ToException(Refusal why) => new(Of(why), Sentence(why));
 
     private static string Sentence(Refusal why) => why switch

@@ -1,4 +1,5 @@
 using MultiMail.Core.Node;
+using System.Buffers;
 using System.Text.Json;
 
 namespace MultiMail.Core.Events;
@@ -6,51 +7,31 @@ namespace MultiMail.Core.Events;
 /// <summary>Events as the outside may read them: ids, states, the mailbox's own address, and a decider's reason.</summary>
 internal sealed class EventFactory(CoreContext core)
 {
+    /// <param name="reason">Why a person rejected the message or sent it back; null for every other event.</param>
     public DomainEvent OfMessage(EventId id, string type, Message message, string mailboxAddress, DateTimeOffset now, string? reason = null)
     {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer))
+        var body = Body(id, type, message.World, now, data =>
         {
-            json.WriteStartObject();
-            json.WriteString("id", core.Ids.Format(id));
-            json.WriteString("type", type);
-            json.WriteString("created_at", Text.Rfc3339.Format(now));
-            json.WriteBoolean("livemode", message.World is World.Live);
-            json.WriteStartObject("data");
-            json.WriteString("message_id", core.Ids.Format(message.Id));
-            json.WriteString("mailbox", mailboxAddress);
-            json.WriteString("thread_id", core.Ids.Format(message.Thread));
-            json.WriteString("status", MessageStates.Name(message.State));
+            data.WriteString("message_id", core.Ids.Format(message.Id));
+            data.WriteString("mailbox", mailboxAddress);
+            data.WriteString("thread_id", core.Ids.Format(message.Thread));
+            data.WriteString("status", MessageStates.Name(message.State));
             if (reason is not null)
             {
-                json.WriteString("rejection_reason", reason);
+                data.WriteString("rejection_reason", reason);
             }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return new DomainEvent(id, message.Account, type, message.World, message.Mailbox, message.Id, buffer.WrittenSpan.ToArray(), now);
+        });
+        return new DomainEvent(id, message.Account, type, message.World, message.Mailbox, message.Id, body, now);
     }
 
     public DomainEvent ModeChanged(EventId id, Mailbox mailbox, DateTimeOffset now)
     {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer))
+        var body = Body(id, EventTypes.ModeChanged, World.Live, now, data =>
         {
-            json.WriteStartObject();
-            json.WriteString("id", core.Ids.Format(id));
-            json.WriteString("type", EventTypes.ModeChanged);
-            json.WriteString("created_at", Text.Rfc3339.Format(now));
-            json.WriteBoolean("livemode", value: true);
-            json.WriteStartObject("data");
-            json.WriteString("mailbox", mailbox.Address);
-            json.WriteString("oversight_mode", Modes.Name(mailbox.Mode));
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return new DomainEvent(id, mailbox.Account, EventTypes.ModeChanged, World.Live, mailbox.Id, null, buffer.WrittenSpan.ToArray(), now);
+            data.WriteString("mailbox", mailbox.Address);
+            data.WriteString("oversight_mode", Modes.Name(mailbox.Mode));
+        });
+        return new DomainEvent(id, mailbox.Account, EventTypes.ModeChanged, World.Live, mailbox.Id, null, body, now);
     }
 
     /// <summary>The event that a transition tells, if it tells one.</summary>
@@ -70,4 +51,23 @@ internal sealed class EventFactory(CoreContext core)
         (_, MessageState.Failed) => EventTypes.Failed,
         _ => null,
     };
+
+    private byte[] Body(EventId id, string type, World world, DateTimeOffset now, Action<Utf8JsonWriter> writeData)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", core.Ids.Format(id));
+            json.WriteString("type", type);
+            json.WriteString("created_at", Text.Rfc3339.Format(now));
+            json.WriteBoolean("livemode", world is World.Live);
+            json.WriteStartObject("data");
+            writeData(json);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
 }

@@ -52,6 +52,7 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
         var attachments = read.Attachments.Select(a => new Attachment(
             core.NewId<AttachmentId>(), id, a.PartIndex, a.FileName ?? $"part-{a.PartIndex}", a.ContentType, a.Size, Convert.FromHexString(a.Sha256))).ToList();
         var (commit, opening) = await commitments.MakeAsync(message, raw, [], cancellationToken).ConfigureAwait(false);
+        await core.Store.StoreLargeRawAsync(account, hash, raw, cancellationToken).ConfigureAwait(false);
         var fields = read.References.Reverse().Append(read.InReplyTo).OfType<string>().Take(MaxThreadFields).ToList();
         return new Arrival(mailbox, message, raw, attachments, fields, core.NewId<ThreadId>(), core.Transitions.Note(actor) with { Commit = commit }, opening);
     }

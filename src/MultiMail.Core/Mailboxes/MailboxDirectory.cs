@@ -81,7 +81,7 @@ public sealed class MailboxDirectory
         }
         catch (RefusalException refusal) when (refusal.Code is ErrorCodes.OversightScopeRequired or ErrorCodes.SelfApprovalForbidden or ErrorCodes.LiveKeyRequired)
         {
-            await RefusalLeaves.WriteAsync(_core, principal, refusal, found.Id, cancellationToken).ConfigureAwait(false);
+            await RefusalLeaves.WriteAsync(_core, principal, LeafNames.AccessRefused, refusal, found.Id, cancellationToken).ConfigureAwait(false);
             throw;
         }
     }
@@ -93,19 +93,7 @@ public sealed class MailboxDirectory
     private static Mode? CheckedChange(Principal principal, MailboxChange change)
     {
         var faults = new Faults();
-        Mode? mode = null;
-        if (change.OversightMode is { } name)
-        {
-            if (Modes.TryParse(name, out var parsed))
-            {
-                mode = parsed;
-            }
-            else
-            {
-                faults.Invalid("oversight_mode", "oversight_mode is not a mode.", $"Set oversight_mode to one of {string.Join(", ", Modes.Names)}.");
-            }
-        }
-
+        var mode = CheckedMode(change.OversightMode, faults);
         CheckNames(change.DisplayName, change.AgentId, faults);
         if (change is { OversightMode: null, DisplayName: null, AgentId: null })
         {
@@ -120,6 +108,22 @@ public sealed class MailboxDirectory
         }
 
         return mode;
+    }
+
+    private static Mode? CheckedMode(string? name, Faults faults)
+    {
+        if (name is null)
+        {
+            return null;
+        }
+
+        if (Modes.TryParse(name, out var mode))
+        {
+            return mode;
+        }
+
+        faults.Invalid("oversight_mode", "oversight_mode is not a mode.", $"Set oversight_mode to one of {string.Join(", ", Modes.Names)}.");
+        return null;
     }
 
     private static void CheckNames(string? displayName, string? agentId, Faults faults)
@@ -153,7 +157,7 @@ public sealed class MailboxDirectory
         }
 
         // Keys made by people start a lineage of their own, so an oversight key is never one of the mailbox's agents.
-        var actor = principal.ActorFor("mailbox", World.Live);
+        var actor = principal.ActorFor(submitterLineage: null, World.Live);
         var mode = wanted ?? current.Mode;
         if (ModeChange.Decide(current.Mode, mode, actor, principal.Has(Scopes.Admin)) is ModeRefused refused)
         {
@@ -165,8 +169,13 @@ public sealed class MailboxDirectory
             Mode = mode,
             DisplayName = change.DisplayName ?? current.DisplayName,
             AgentId = change.AgentId ?? current.AgentId,
-            Version = current.Version + 1,
         };
+        if (next == current)
+        {
+            return current; // nothing happens, so nothing is logged
+        }
+
+        next = next with { Version = current.Version + 1 };
         await unit.UpdateMailboxAsync(next).ConfigureAwait(false);
         var name = mode == current.Mode ? LeafNames.MailboxUpdated : LeafNames.MailboxModeChanged;
         await unit.AppendLeafAsync(_core.Leaves.OfMailbox(principal, name, next)).ConfigureAwait(false);
@@ -201,12 +210,7 @@ public sealed class MailboxDirectory
     private async Task<Mailbox> CheckedAsync(Principal principal, NewMailbox wanted, CancellationToken cancellationToken)
     {
         var faults = new Faults();
-        var mode = Mode.GatedSend;
-        if (wanted.OversightMode is { } name && !Modes.TryParse(name, out mode))
-        {
-            faults.Invalid("oversight_mode", "oversight_mode is not a mode.", $"Set oversight_mode to one of {string.Join(", ", Modes.Names)}.");
-        }
-
+        var mode = CheckedMode(wanted.OversightMode, faults) ?? Mode.GatedSend;
         CheckNames(wanted.DisplayName, wanted.AgentId, faults);
         IdempotencyKeys.Check(wanted.IdempotencyKey, faults);
         if (!MailboxAddress.TryParse(wanted.Address, out var address, out var fault))

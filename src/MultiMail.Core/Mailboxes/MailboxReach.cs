@@ -6,7 +6,7 @@ namespace MultiMail.Core.Mailboxes;
 /// <summary>Which mailboxes a principal reaches, by address, id, or silence when there is only one.</summary>
 internal sealed class MailboxReach(CoreContext core)
 {
-    private const int AtMost = 1_000;
+    private const int Page = 1_000;
 
     /// <summary>The mailbox meant by <paramref name="text"/>; null and a fault when there is none.</summary>
     public async Task<Mailbox?> FindAsync(Principal principal, string? text, string field, Faults faults, CancellationToken cancellationToken)
@@ -36,10 +36,20 @@ internal sealed class MailboxReach(CoreContext core)
         return mailbox!;
     }
 
+    /// <summary>All that the principal may use, oldest first.</summary>
     public async Task<IReadOnlyList<Mailbox>> AllAsync(Principal principal, CancellationToken cancellationToken)
     {
-        var all = await core.Store.MailboxesAsync(principal.Account, null, AtMost, cancellationToken).ConfigureAwait(false);
-        return [.. all.Where(m => m.DeactivatedAt is null && principal.Uses(m.Id))];
+        var all = new List<Mailbox>();
+        MailboxId? after = null;
+        IReadOnlyList<Mailbox> page;
+        do
+        {
+            page = await core.Store.MailboxesAsync(principal.Account, after, Page, cancellationToken).ConfigureAwait(false);
+            all.AddRange(page.Where(m => m.DeactivatedAt is null && principal.Uses(m.Id)));
+            after = page.Count > 0 ? page[^1].Id : null;
+        }
+        while (page.Count == Page);
+        return all;
     }
 
     private async Task<Mailbox?> OnlyOneAsync(Principal principal, string field, Faults faults, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ namespace MultiMail.Core.Messages;
 /// <summary>What an agent does with mail that is there: list, read, search, tag, wait. None of it marks a message read.</summary>
 public sealed class Inbox
 {
+    private const int WaitPage = 100;
     private readonly CoreContext _core;
     private readonly MessageLists _lists;
     private readonly MessageBodies _bodies;
@@ -63,7 +64,7 @@ public sealed class Inbox
         var mailbox = await _core.Reach.FindAsync(principal, request.Mailbox, "mailbox", faults, cancellationToken).ConfigureAwait(false);
         faults.ThrowIfAny();
         var now = _core.Clock.GetUtcNow();
-        var query = Visibility.Query(principal, 100) with
+        var query = Visibility.Query(principal, WaitPage) with
         {
             Mailboxes = [mailbox!.Id],
             Direction = Direction.Inbound,
@@ -75,11 +76,9 @@ public sealed class Inbox
         while (true)
         {
             var seen = _core.Store.ChangePosition;
-            var page = await _core.Store.MessagesAsync(query, cancellationToken).ConfigureAwait(false);
-            if (page.Messages.Count > 0)
+            if (await OldestAsync(query, cancellationToken).ConfigureAwait(false) is { } oldest)
             {
-                // The oldest match: with its id as since_id the caller walks on without missing one.
-                return new WaitResult(TimedOut: false, (await _lists.SummariesAsync(principal.Account, [page.Messages[^1]], cancellationToken).ConfigureAwait(false))[0]);
+                return new WaitResult(TimedOut: false, (await _lists.SummariesAsync(principal.Account, [oldest], cancellationToken).ConfigureAwait(false))[0]);
             }
 
             var left = now + timeout - _core.Clock.GetUtcNow();
@@ -90,6 +89,19 @@ public sealed class Inbox
 
             await _core.Store.WaitForChangeAsync(seen, left, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The oldest match, however many there are: with its id as since_id the caller walks on without missing one.</summary>
+    private async Task<Message?> OldestAsync(MessageQuery query, CancellationToken cancellationToken)
+    {
+        var page = await _core.Store.MessagesAsync(query, cancellationToken).ConfigureAwait(false);
+        while (page.More)
+        {
+            var last = page.Messages[^1];
+            page = await _core.Store.MessagesAsync(query with { Cursor = (last.ReceivedAt, last.Id) }, cancellationToken).ConfigureAwait(false);
+        }
+
+        return page.Messages.Count > 0 ? page.Messages[^1] : null;
     }
 
     /// <summary>Sets and removes tags on several messages; each succeeds or fails for itself.</summary>

@@ -98,7 +98,7 @@ internal sealed class MessageLists(CoreContext core)
         await SummariesAsync(account, page.Messages, cancellationToken).ConfigureAwait(false), NextCursor(page), page.Total, held);
 
     private Task<int> CountHeldAsync(Principal principal, MailboxId mailbox, CancellationToken cancellationToken) =>
-        core.Store.CountPendingAsync(new PendingQuery(principal.Account, [mailbox], principal.World, null, "inbound", null, null, 1), cancellationToken).AsTask();
+        core.Store.CountPendingAsync(new PendingQuery(principal.Account, [mailbox], principal.World, null, Directions.Name(Direction.Inbound), null, null, 1), cancellationToken).AsTask();
 
     private static MessageQuery Filtered(Principal principal, InboxRequest request, Faults faults)
     {

@@ -31,7 +31,7 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Comm
         catch (RefusalException refusal)
         {
             // A refused attempt is an attempt: it stands in the log with its code.
-            await RefusalLeaves.WriteAsync(core, principal, refusal, mailbox, cancellationToken, LeafNames.SendBlocked).ConfigureAwait(false);
+            await RefusalLeaves.WriteAsync(core, principal, LeafNames.SendBlocked, refusal, mailbox, cancellationToken).ConfigureAwait(false);
             throw;
         }
     }
@@ -58,6 +58,7 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Comm
         var note = core.Transitions.Note(principal.LeafActor) with { Policy = "gate", Intent = wanted.Intent, Commit = commit };
         var monitored = core.NewId<EventId>();
         var (key, life) = wanted.IdempotencyKey is { } given ? ("k " + given, AnswerLife) : ("c " + Convert.ToHexStringLower(wanted.ContentSha256), SameContentWindow);
+        await core.Store.StoreLargeRawAsync(principal.Account, frozen.Message.RawSha256, frozen.Raw, cancellationToken).ConfigureAwait(false);
         return await core.Store.WriteAsync(
             async unit =>
             {
@@ -94,11 +95,7 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Comm
         }
 
         var facts = Assessment.Gate(mailbox, account, draft.RiskFlags, heldBefore: false, Assessment.TimingOf(wanted.SendAt, unit.Now));
-        if (Kernel.Decide(MessageState.None, new KernelEvent.Submit(principal.ActorFor(principal.Lineage, principal.OwnWorld), facts)) is not Moved moved)
-        {
-            throw RefusalCodes.ToException(facts.Mode is Mode.ReadOnly ? Refusal.ModeReadOnly : Refusal.Paused);
-        }
-
+        var moved = RefusalCodes.Require(Kernel.Decide(MessageState.None, new KernelEvent.Submit(principal.ActorFor(principal.Lineage, principal.OwnWorld), facts)));
         if (moved.To is MessageState.Pending && mailbox.Pending >= core.Options.PendingPerMailbox)
         {
             throw new RefusalException(ErrorCodes.PendingLimit, $"{mailbox.Pending} messages of this mailbox wait for a person already.");

@@ -1,24 +1,23 @@
+using MultiMail.Core.Text;
+
 namespace MultiMail.Core.Messages;
 
-/// <summary>The first words of a text on one line, at most 160 characters.</summary>
+/// <summary>The first words of a text on one line, at most 160 characters, with an ellipsis behind them where the text goes on.</summary>
 internal static class Snippets
 {
     private const int Length = 160;
 
     public static string Of(string text)
     {
-        var words = new System.Text.StringBuilder(Length);
-        foreach (var word in text.AsSpan(0, Math.Min(text.Length, 4 * Length)).ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        var start = TextWindow.Cut(text, 0, 4 * Length).Window;
+        var line = string.Join(' ', start.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (line.Length <= Length)
         {
-            if (words.Length + word.Length + 1 > Length)
-            {
-                words.Append('…');
-                break;
-            }
-
-            words.Append(words.Length == 0 ? string.Empty : " ").Append(word);
+            return line;
         }
 
-        return words.ToString();
+        // A text without spaces, as Chinese and Japanese are written, is cut within the word.
+        var space = line.LastIndexOf(' ', Length - 1);
+        return TextWindow.Cut(line, 0, space >= Length / 2 ? space : Length - 1).Window + "…";
     }
 }

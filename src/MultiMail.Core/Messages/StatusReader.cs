@@ -30,7 +30,7 @@ internal sealed class StatusReader(CoreContext core)
                 messages.Add(await GetAsync(principal, id, cancellationToken).ConfigureAwait(false));
             }
 
-            var done = messages.TrueForAll(m => untilDelivered ? MessageStates.IsTerminal(m.State) || m.State is MessageState.Draft : m.State is not (MessageState.Pending or MessageState.None));
+            var done = messages.TrueForAll(m => IsDone(m.State, untilDelivered));
             var left = deadline - core.Clock.GetUtcNow();
             if (done || left <= TimeSpan.Zero)
             {
@@ -40,6 +40,14 @@ internal sealed class StatusReader(CoreContext core)
             await core.Store.WaitForChangeAsync(seen, left, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // Inbound mail is delivered when it is received, and decided when nobody holds it any more; a draft waits for its author, not for anybody here.
+    private static bool IsDone(MessageState state, bool untilDelivered) => state switch
+    {
+        MessageState.None or MessageState.Pending or MessageState.Held => false,
+        MessageState.Scheduled or MessageState.Queued or MessageState.Sending => !untilDelivered,
+        _ => true,
+    };
 
     public async Task<MessageStatusView> OfAsync(Principal principal, MessageId id, CancellationToken cancellationToken) =>
         await ViewAsync(principal, await GetAsync(principal, id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
@@ -70,7 +78,7 @@ internal sealed class StatusReader(CoreContext core)
         var last = decisions.Count > 0 ? decisions[^1] : null;
         return new MessageStatusView(
             core.Ids.Format(message.Id), MessageStates.Name(message.State), core.Ids.Format(message.Thread), Digests.Text(message.Digest), message.Revision,
-            message.ReceivedAt, message.SendAt, hold?.Approval.Kind == "outbound" ? hold.Approval.ExpiresAt : null,
+            message.ReceivedAt, message.SendAt, hold?.Approval.Deadline,
             hold is null ? null : core.ApprovalUrl(message.Id), last?.DecidedBy, last?.DecidedAt, last?.Reason,
             [.. recipients.Select(r => new RecipientView(r.Address, r.Kind.ToString().ToLowerInvariant(), r.State.ToString().ToLowerInvariant(), r.Code))],
             [.. leaves.Reverse().Select(LeafReading.Parse).Where(l => l.Event != LeafNames.ApprovalViewed).Select(l => new TimelineEntry(l.At, l.Event, l.Reason))]);

@@ -220,7 +220,7 @@ internal sealed class SubmissionCheck(CoreContext core)
             faults.Invalid("send_at", "send_at is in the past or more than a year away.", "Give a time from now up to one year ahead, or leave send_at out to send now.");
         }
 
-        return at is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value.ToUnixTimeMilliseconds()) : null;
+        return at;
     }
 
     private async Task<IReadOnlyList<string>> ReferencesAsync(Message parent, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ public sealed class Submissions
     }
 
     /// <summary>Stops a draft, a pending or a scheduled message; also one that is queued, until the first attempt.</summary>
-    /// <param name="reason">At most 500 characters; not kept in the log.</param>
+    /// <param name="reason">At most 500 characters. Checked and not kept: the log holds no free text, and events carry only a decider's reason.</param>
     public async Task<MessageStatusView> CancelAsync(Principal principal, string? messageId, string? reason, CancellationToken cancellationToken)
     {
         principal.Require(Scopes.Send);
@@ -37,7 +37,7 @@ public sealed class Submissions
         faults.MaxLength("reason", reason, 500);
         faults.ThrowIfAny();
         var id = _core.ParseMessageId(messageId);
-        var note = _core.Transitions.Note(principal.LeafActor) with { ClosesHoldAs = "cancelled", Words = reason };
+        var note = _core.Transitions.Note(principal.LeafActor) with { ClosesHoldAs = "cancelled" };
         await _core.Store.WriteAsync(
             async unit =>
             {
@@ -48,12 +48,8 @@ public sealed class Submissions
                 }
 
                 var mailbox = (await unit.FindMailboxAsync(principal.Account, message.Mailbox).ConfigureAwait(false))!;
-                return Kernel.Decide(message.State, new KernelEvent.Cancel(principal.ActorFor(message.SubmitterLineage, message.World))) switch
-                {
-                    Moved moved => await _core.Transitions.MoveAsync(unit, message, moved, mailbox, note).ConfigureAwait(false),
-                    Refused refused => throw RefusalCodes.ToException(refused.Why),
-                    _ => throw new System.Diagnostics.UnreachableException(),
-                };
+                var moved = RefusalCodes.Require(Kernel.Decide(message.State, new KernelEvent.Cancel(principal.ActorFor(message.SubmitterLineage, message.World))));
+                return await _core.Transitions.MoveAsync(unit, message, moved, mailbox, note).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         return await _status.OfAsync(principal, id, cancellationToken).ConfigureAwait(false);

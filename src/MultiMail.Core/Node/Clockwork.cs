@@ -72,6 +72,12 @@ public sealed class Clockwork
 
     private async ValueTask<int> ExpireOneAsync(IWriteUnit unit, Approval hold, TransitionNote note)
     {
+        // Found outside of the unit: the hold may be closed by now, and another one open that is not late.
+        if (await unit.FindOpenApprovalAsync(hold.Account, hold.Message).ConfigureAwait(false) is not { } open || open.Id != hold.Id)
+        {
+            return 0;
+        }
+
         var message = await unit.FindMessageAsync(hold.Account, hold.Message).ConfigureAwait(false);
         var mailbox = await unit.FindMailboxAsync(hold.Account, hold.Mailbox).ConfigureAwait(false);
         var past = new KernelEvent.Expire(Actor.System, PastExpiry: hold.ExpiresAt <= unit.Now);

@@ -18,7 +18,11 @@ public sealed record Approval(
     string RiskFlags,
     string? Intent,
     DateTimeOffset CreatedAt,
-    DateTimeOffset ExpiresAt);
+    DateTimeOffset ExpiresAt)
+{
+    /// <summary>When it ends undecided, as people and agents are told; null for inbound mail, which waits without end.</summary>
+    public DateTimeOffset? Deadline => Kind == Directions.Name(Direction.Inbound) ? null : ExpiresAt;
+}
 
 /// <param name="Verb"><c>approve</c>, <c>reject</c> or <c>request_changes</c>.</param>
 /// <param name="DecidedBy">Public id of the person or key.</param>

@@ -58,14 +58,14 @@ public sealed class DecisionDesk
     {
         var reason = Checked(request, verb);
         var id = _core.ParseMessageId(request.MessageId);
-        var plan = new Plan(principal, id, request.Digest, verb, reason, _core.NewId<DecisionId>(), _core.Transitions.Note(principal.LeafActor) with { Words = reason });
+        var plan = new Plan(principal, id, request.Digest, verb, reason, _core.NewId<DecisionId>(), _core.Transitions.Note(principal.LeafActor) with { RejectionReason = verb == "approve" ? null : reason });
         try
         {
             return await _core.Store.WriteAsync(unit => CarryOutAsync(unit, plan), cancellationToken).ConfigureAwait(false);
         }
         catch (RefusalException refusal) when (refusal.Code is ErrorCodes.SelfApprovalForbidden or ErrorCodes.ScopeMissing)
         {
-            await RefusalLeaves.WriteAsync(_core, principal, refusal, mailbox: null, cancellationToken).ConfigureAwait(false);
+            await RefusalLeaves.WriteAsync(_core, principal, LeafNames.AccessRefused, refusal, mailbox: null, cancellationToken).ConfigureAwait(false);
             throw;
         }
     }
@@ -97,13 +97,13 @@ public sealed class DecisionDesk
         var standing = await unit.StandingApprovalsAsync(account, message.Id, message.Revision).ConfigureAwait(false);
         var owner = (await unit.FindAccountAsync(account).ConfigureAwait(false))!;
         var (@event, end) = EventOf(plan, message, hold, standing, Assessment.ApprovalsOf(owner, standing), unit.Now);
-        var moved = Kernel.Decide(message.State, @event) switch
+        var answer = Kernel.Decide(message.State, @event);
+        if (answer is Refused { Why: Refusal.DigestMismatch })
         {
-            Moved yes => yes,
-            Refused { Why: Refusal.DigestMismatch } => throw Mismatch(message),
-            Refused no => throw RefusalCodes.ToException(no.Why),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+            throw Mismatch(message);
+        }
+
+        var moved = RefusalCodes.Require(answer);
 
         // Stopping needs no digest, but whoever names one means that revision and no other.
         if (plan.Digest is { } named && !Digests.Matches(named, message.Digest))
@@ -131,8 +131,7 @@ public sealed class DecisionDesk
     private static (KernelEvent Event, string End) EventOf(
         Plan plan, Message message, Approval? hold, IReadOnlyList<Decision> standing, Approvals approvals, DateTimeOffset now)
     {
-        // Held inbound mail was submitted by nobody: no lineage is its own.
-        var actor = plan.Principal.ActorFor(message.SubmitterLineage ?? "nobody", message.World);
+        var actor = plan.Principal.ActorFor(message.SubmitterLineage, message.World);
         var current = plan.Digest is { } digest ? Digests.Matches(digest, message.Digest) : message.Revision == 1;
         return plan.Verb switch
         {

@@ -91,6 +91,6 @@ public sealed class PendingQueue
         return new PendingView(
             _core.Ids.Format(message.Id), hold.Kind, hold.Revision, Digests.Text(hold.Digest), Clean.Line(message.Subject), message.To, message.FromAddress,
             mailbox!.Address, mailbox.AgentId, principal.MayDecide && hold.RiskFlags.Length > 0 ? hold.RiskFlags.Split(',') : [],
-            hold.CreatedAt, hold.Kind == "inbound" ? null : hold.ExpiresAt, _core.ApprovalUrl(message.Id), message.World is World.Live);
+            hold.CreatedAt, hold.Deadline, _core.ApprovalUrl(message.Id), message.World is World.Live);
     }
 }

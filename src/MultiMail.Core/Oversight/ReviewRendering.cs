@@ -17,6 +17,7 @@ internal sealed class ReviewRendering(CoreContext core, MessageLists lists, Pend
         var hold = open ?? Closed(message);
         var item = await queue.ViewAsync(principal, new PendingItem(hold, message), cancellationToken).ConfigureAwait(false);
         var standing = decisions.Where(d => d.Verb == "approve" && d.Digest.AsSpan().SequenceEqual(message.Digest)).ToList();
+        var approvals = Assessment.ApprovalsOf(account!, standing);
         return new PendingReview(
             item with { Subject = UntrustedText.ShowInvisible(message.Subject) },
             MessageStates.Name(message.State),
@@ -37,13 +38,13 @@ internal sealed class ReviewRendering(CoreContext core, MessageLists lists, Pend
             message.Size,
             [.. decisions.Select(d => new DecisionView(core.Ids.Format(d.Id), d.Verb, d.DecidedBy, d.Channel, d.Reason, d.DecidedAt, Digests.Text(d.Digest)))],
             await ThreadAsync(principal, message, cancellationToken).ConfigureAwait(false),
-            standing.Select(d => d.Owner).Distinct(StringComparer.Ordinal).Count(),
-            account!.DualControl ? 2 : 1);
+            approvals.Given,
+            approvals.Needed);
     }
 
     // A message whose hold is over is shown with what it was: there is nothing to decide any more.
     private static Approval Closed(Message message) => new(
-        default, message.Account, message.Id, message.Mailbox, message.Direction is Direction.Outbound ? "outbound" : "inbound", message.Revision,
+        default, message.Account, message.Id, message.Mailbox, Directions.Name(message.Direction), message.Revision,
         message.Digest, message.World, message.SubmittedBy ?? string.Empty, message.SubmitterLineage ?? string.Empty, message.RiskFlags, null,
         message.ReceivedAt, message.ReceivedAt);
 

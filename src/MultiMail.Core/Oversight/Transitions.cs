@@ -12,8 +12,8 @@ internal sealed record TransitionNote(LeafActor Actor, EventId Event, ApprovalId
     /// <summary>A code for the leaf.</summary>
     public string? Code { get; init; }
 
-    /// <summary>A person's words, for the event only.</summary>
-    public string? Words { get; init; }
+    /// <summary>Why a person rejected it or sent it back, for the event only: no leaf holds free text.</summary>
+    public string? RejectionReason { get; init; }
 
     public string? Policy { get; init; }
 
@@ -81,7 +81,7 @@ internal sealed class Transitions(CoreContext core)
         await unit.AppendLeafAsync(LeafOf(message, moved, mailbox, note)).ConfigureAwait(false);
         if (EventFactory.TypeOf(moved) is { } type)
         {
-            await unit.AddEventAsync(core.Events.OfMessage(note.Event, type, message, mailbox.Address, unit.Now, note.Words)).ConfigureAwait(false);
+            await unit.AddEventAsync(core.Events.OfMessage(note.Event, type, message, mailbox.Address, unit.Now, note.RejectionReason)).ConfigureAwait(false);
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class Transitions(CoreContext core)
     {
         var end = now + core.Options.HoldFor;
         return new Approval(
-            note.Hold, message.Account, message.Id, message.Mailbox, message.Direction is Direction.Outbound ? "outbound" : "inbound",
+            note.Hold, message.Account, message.Id, message.Mailbox, Directions.Name(message.Direction),
             message.Revision, message.Digest, message.World, message.SubmittedBy ?? string.Empty, message.SubmitterLineage ?? string.Empty,
             message.RiskFlags, note.Intent, now,
 

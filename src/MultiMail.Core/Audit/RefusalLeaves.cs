@@ -1,14 +1,14 @@
 using MultiMail.Core.Node;
 using MultiMail.Core.Storage;
 
-namespace MultiMail.Core.Errors;
+namespace MultiMail.Core.Audit;
 
 /// <summary>Refusals leave a leaf too. It is written in a unit of its own, because the refused one was rolled back.</summary>
 internal static class RefusalLeaves
 {
     /// <exception cref="RefusalException"><c>audit_unavailable</c>: the refusal could not be logged.</exception>
     public static async Task WriteAsync(
-        CoreContext core, Principal principal, RefusalException refusal, MailboxId? mailbox, CancellationToken cancellationToken, string name = LeafNames.AccessRefused)
+        CoreContext core, Principal principal, string name, RefusalException refusal, MailboxId? mailbox, CancellationToken cancellationToken)
     {
         var leaf = core.Leaves.Simple(principal, name, refusal.Code) with { Mailbox = mailbox, MailboxText = core.Ids.Format(mailbox) };
         try
