@@ -8,13 +8,13 @@ namespace MultiMail.Mcp.Protocol;
 /// One client on two streams. The SDK lets a running call live on after the input has ended and drops its answer;
 /// here calls that are nearly done still answer, and whatever blocks is cancelled within the second.
 /// </summary>
-internal static class StdioServer
+internal static partial class StdioServer
 {
     /// <summary>How long calls may go on after the end of the input.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>How long the SDK may take to wind down.</summary>
-    private static readonly TimeSpan WindDown = TimeSpan.FromMilliseconds(250);
+    /// <summary>How long the SDK may take to wind down after that.</summary>
+    private static readonly TimeSpan WindDown = TimeSpan.FromMilliseconds(300);
 
     public static async Task RunAsync(
         Stream stdin, Stream stdout, McpServerOptions options, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
@@ -37,9 +37,23 @@ internal static class StdioServer
 
         await pipe.Writer.CompleteAsync();
         await stop.CancelAsync();
-        await Quietly(running, clock);
-        await Quietly(server.DisposeAsync().AsTask(), clock);
-        await Quietly(transport.DisposeAsync().AsTask(), clock);
+        await EndAsync(running, server, transport).WaitAsync(WindDown, clock, CancellationToken.None)
+            .ContinueWith(t => Log.Ending(loggers.CreateLogger(typeof(StdioServer)), t.Exception?.GetBaseException()), TaskScheduler.Default);
+    }
+
+    private static async Task EndAsync(Task running, McpServer server, StreamServerTransport transport)
+    {
+        try
+        {
+            await running;
+        }
+        catch (OperationCanceledException)
+        {
+            // By us, a moment ago.
+        }
+
+        await server.DisposeAsync();
+        await transport.DisposeAsync();
     }
 
     private static async Task CopyAsync(Stream from, PipeWriter to, CancellationToken cancellationToken)
@@ -52,18 +66,6 @@ internal static class StdioServer
         catch (Exception fault) when (fault is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The client has gone, or we are told to stop: for us that is the end of the input.
-        }
-    }
-
-    private static async Task Quietly(Task ending, TimeProvider clock)
-    {
-        try
-        {
-            await ending.WaitAsync(WindDown, clock);
-        }
-        catch (Exception fault) when (fault is OperationCanceledException or TimeoutException or IOException)
-        {
-            // Nobody listens any more.
         }
     }
 
@@ -125,5 +127,11 @@ internal static class StdioServer
                 }
             }
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Debug, "The stdio server has ended.")]
+        public static partial void Ending(ILogger logger, Exception? fault);
     }
 }

@@ -28,8 +28,8 @@ internal sealed record MessageItem(
         view.Mailbox,
         view.Direction,
         view.Status,
-        ShownAddress.Of(view.FromAddress),
-        [.. view.To.Select(ShownAddress.Of)],
+        Shown.Address(view.FromAddress),
+        [.. view.To.Select(Shown.Address)],
         Rfc3339.Format(view.ReceivedAt),
         view.Unread,
         view.HasAttachments,
@@ -59,7 +59,7 @@ internal sealed record AttachmentItem(string AttachmentId, string ContentType, l
 
 internal sealed record LinkItem(string Host, bool TextNamesAnotherHost, string UntrustedTarget, string UntrustedText)
 {
-    public static LinkItem Of(LinkView link) => new(link.Host, link.TextNamesAnotherHost, link.Target, link.Text);
+    public static LinkItem Of(LinkView link) => new(Shown.Host(link.Host), link.TextNamesAnotherHost, link.Target, link.Text);
 }
 
 internal sealed record MessageAnswer(
@@ -94,9 +94,9 @@ internal sealed record MessageAnswer(
         view.Mailbox,
         view.Direction,
         view.Status,
-        ShownAddress.Of(view.FromAddress),
-        [.. view.To.Select(ShownAddress.Of)],
-        [.. view.Cc.Select(ShownAddress.Of)],
+        Shown.Address(view.FromAddress),
+        [.. view.To.Select(Shown.Address)],
+        [.. view.Cc.Select(Shown.Address)],
         Rfc3339.Format(view.ReceivedAt),
         view.Unread,
         view.Format,
@@ -107,7 +107,7 @@ internal sealed record MessageAnswer(
         view.Removed,
         view.HiddenTextChars,
         view.Defects,
-        [.. view.Attachments.Select(a => new AttachmentItem(a.AttachmentId, ShownMediaType.Of(a.ContentType), a.Size, a.Sha256, a.Filename))],
+        [.. view.Attachments.Select(a => new AttachmentItem(a.AttachmentId, Shown.MediaType(a.ContentType), a.Size, a.Sha256, a.Filename))],
         [.. view.Links.Select(LinkItem.Of)],
         view.FromName,
         view.Subject,
