@@ -30,8 +30,21 @@ public sealed class AuditTrail
         var limit = faults.Number("limit", request.Limit, 25, 1, 100);
         var since = faults.Time("since", request.Since);
         var mailbox = request.Mailbox is null ? null : await _core.Reach.FindAsync(principal, request.Mailbox, "mailbox", faults, cancellationToken).ConfigureAwait(false);
+        if (mailbox is null && principal.Mailboxes is { } few && request.MessageId is null)
+        {
+            // A key for some mailboxes reads the leaves of one of them at a time, never those of the whole account.
+            mailbox = few.Count == 1
+                ? await _core.Store.MailboxAsync(principal.Account, few[0], cancellationToken).ConfigureAwait(false)
+                : await _core.Reach.FindAsync(principal, null, "mailbox", faults, cancellationToken).ConfigureAwait(false);
+        }
+
         faults.ThrowIfAny();
-        MessageId? message = request.MessageId is null ? null : _core.ParseMessageId(request.MessageId);
+        MessageId? message = request.MessageId is null ? null : await SeenAsync(principal, request.MessageId, cancellationToken).ConfigureAwait(false);
+        if (message is null && principal.World is World.Test)
+        {
+            throw new RefusalException(ErrorCodes.LiveKeyRequired, "A test key reads the leaves of test messages only.", "Give message_id of a test message, or use a live key.");
+        }
+
         var rows = await _core.Store.QueryLogAsync(
             new AuditQuery(principal.Account, mailbox?.Id, message, request.Actor, request.Action, since, Cursors.Number(request.Cursor), limit + 1), cancellationToken).ConfigureAwait(false);
         var head = await _core.Store.LogHeadAsync(principal.Account, cancellationToken).ConfigureAwait(false);
@@ -54,12 +67,7 @@ public sealed class AuditTrail
     public async Task<MessageProof> ProveAsync(Principal principal, string? messageId, CancellationToken cancellationToken)
     {
         principal.Require(Scopes.Admin, Scopes.Oversight);
-        var id = _core.ParseMessageId(messageId);
-        if (await _core.Store.MessageAsync(principal.Account, id, cancellationToken).ConfigureAwait(false) is not { } message || !Visibility.Shows(principal, message))
-        {
-            throw RefusalException.NotFound("message");
-        }
-
+        var id = await SeenAsync(principal, messageId, cancellationToken).ConfigureAwait(false);
         await _clockwork.CheckpointAsync(principal.Account, cancellationToken).ConfigureAwait(false);
         var head = (await _core.Store.LogHeadAsync(principal.Account, cancellationToken).ConfigureAwait(false))!;
         var checkpoint = (await _core.Store.LatestCheckpointAsync(principal.Account, cancellationToken).ConfigureAwait(false))!;
@@ -81,6 +89,14 @@ public sealed class AuditTrail
     /// <summary>An edge refused a caller itself, for want of a scope: that leaves a leaf too.</summary>
     public Task RefusedAsync(Principal principal, string code, CancellationToken cancellationToken) =>
         RefusalLeaves.WriteAsync(_core, principal, LeafNames.AccessRefused, new RefusalException(code, "Refused at the edge."), mailbox: null, cancellationToken);
+
+    private async Task<MessageId> SeenAsync(Principal principal, string? messageId, CancellationToken cancellationToken)
+    {
+        var id = _core.ParseMessageId(messageId);
+        return await _core.Store.MessageAsync(principal.Account, id, cancellationToken).ConfigureAwait(false) is { } message && Visibility.Shows(principal, message)
+            ? id
+            : throw RefusalException.NotFound("message");
+    }
 
     private async Task<string> OpeningJsonAsync(AccountId account, MessageId id, List<LeafProof> leaves, CancellationToken cancellationToken)
     {

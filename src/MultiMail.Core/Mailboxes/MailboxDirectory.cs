@@ -164,6 +164,12 @@ public sealed class MailboxDirectory
             throw Refuse(refused.Why);
         }
 
+        // Anybody may ask for what stands already; it writes nothing.
+        if (mode == current.Mode && change is { DisplayName: null, AgentId: null })
+        {
+            return current;
+        }
+
         var next = current with
         {
             Mode = mode,

@@ -52,7 +52,7 @@ public sealed class Inbox
         var mailbox = (await _core.Store.MailboxAsync(principal.Account, thread.Mailbox, cancellationToken).ConfigureAwait(false))!;
         var messages = page.Messages.Select(m => ThreadRow(m, mailbox, bodies, chars)).ToList();
         return new ThreadView(
-            _core.Ids.Format(thread.Id), mailbox.Address, Clean.Line(thread.Subject), messages, MessageLists.NextCursor(page), page.Total);
+            _core.Ids.Format(thread.Id), mailbox.Address, SubjectOf(page.Messages), messages, MessageLists.NextCursor(page), page.Total);
     }
 
     /// <summary>Returns at once when a match is there already (after since_id), else as soon as one arrives, else at the end of the time.</summary>
@@ -126,6 +126,9 @@ public sealed class Inbox
         return results;
     }
 
+    // Not the thread's own: whoever opened it may be held, and held mail does not exist for agents.
+    private static string SubjectOf(IReadOnlyList<Message> shown) => shown.Count == 0 ? string.Empty : Clean.Line(shown[^1].Subject);
+
     private ThreadMessage ThreadRow(Message message, Mailbox mailbox, string bodies, int chars)
     {
         var summary = _lists.Summary(message, mailbox.Address);
@@ -173,6 +176,7 @@ public sealed class Inbox
                     throw RefusalException.NotFound("message");
                 }
 
+                TagRules.CheckCount(message, request);
                 foreach (var (tag, value) in request.Tags)
                 {
                     await unit.SetTagAsync(principal.Account, id, tag, value).ConfigureAwait(false);

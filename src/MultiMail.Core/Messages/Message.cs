@@ -149,6 +149,9 @@ public sealed record MessageQuery(AccountId Account, int Limit)
     /// <summary>Never these: what the caller must not see, held mail above all.</summary>
     public IReadOnlyList<MessageState> NotStates { get; init; } = [];
 
+    /// <summary>Outbound mail that has not left is shown of this lineage only; null = of all.</summary>
+    public string? UnsentOf { get; init; }
+
     public ThreadId? Thread { get; init; }
 
     public bool? Unread { get; init; }

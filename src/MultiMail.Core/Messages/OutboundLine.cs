@@ -62,9 +62,16 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Comm
         return await core.Store.WriteAsync(
             async unit =>
             {
-                if (await unit.FindAnswerAsync(principal.Account, principal.PublicId, key).ConfigureAwait(false) is { } kept)
+                var answerKey = key;
+                while (await unit.FindAnswerAsync(principal.Account, principal.PublicId, answerKey).ConfigureAwait(false) is { } kept)
                 {
-                    return Replay(kept, wanted.ContentSha256);
+                    var before = Replay(kept, wanted.ContentSha256);
+                    if (wanted.IdempotencyKey is not null || !await IsCancelledAsync(unit, principal.Account, before).ConfigureAwait(false))
+                    {
+                        return before;
+                    }
+
+                    answerKey = $"{key} {before.MessageId}"; // sent again after a cancel is no double click
                 }
 
                 var (message, moved, mailbox) = await GateAsync(unit, principal, wanted, frozen.Message).ConfigureAwait(false);
@@ -78,7 +85,7 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Comm
 
                 var receipt = Receipt(message, mailbox);
                 var answer = JsonSerializer.Serialize(receipt, ReceiptJson.Default.SubmissionReceipt);
-                await unit.KeepAnswerAsync(principal.Account, principal.PublicId, key, new IdempotentAnswer(wanted.ContentSha256, answer, unit.Now + life)).ConfigureAwait(false);
+                await unit.KeepAnswerAsync(principal.Account, principal.PublicId, answerKey, new IdempotentAnswer(wanted.ContentSha256, answer, unit.Now + life)).ConfigureAwait(false);
                 return receipt;
             },
             cancellationToken).ConfigureAwait(false);
@@ -96,13 +103,20 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Comm
 
         var facts = Assessment.Gate(mailbox, account, draft.RiskFlags, heldBefore: false, Assessment.TimingOf(wanted.SendAt, unit.Now));
         var moved = RefusalCodes.Require(Kernel.Decide(MessageState.None, new KernelEvent.Submit(principal.ActorFor(principal.Lineage, principal.OwnWorld), facts)));
-        if (moved.To is MessageState.Pending && mailbox.Pending >= core.Options.PendingPerMailbox)
+
+        // The mailbox's counter holds everybody's mail, held inbound mail too: it says when to count, never whom to refuse.
+        if (moved.To is MessageState.Pending && mailbox.Pending >= core.Options.PendingPerMailbox &&
+            await unit.CountOpenAsync(principal.Account, mailbox.Id, draft.World, principal.Lineage).ConfigureAwait(false) is var own && own >= core.Options.PendingPerMailbox)
         {
-            throw new RefusalException(ErrorCodes.PendingLimit, $"{mailbox.Pending} messages of this mailbox wait for a person already.");
+            throw new RefusalException(ErrorCodes.PendingLimit, $"{own} messages that you sent from this mailbox wait for a person already.");
         }
 
         return (draft with { State = moved.To, ReceivedAt = unit.Now, HeldBefore = moved.To is MessageState.Pending }, moved, mailbox);
     }
+
+    private async ValueTask<bool> IsCancelledAsync(IWriteUnit unit, AccountId account, SubmissionReceipt receipt) =>
+        core.Ids.TryParse<MessageId>(receipt.MessageId, out var id) &&
+        await unit.FindMessageAsync(account, id).ConfigureAwait(false) is { State: MessageState.Cancelled };
 
     private SubmissionReceipt Receipt(Message message, Mailbox mailbox) => new(
         core.Ids.Format(message.Id), MessageStates.Name(message.State), Modes.Name(mailbox.Mode),
@@ -152,7 +166,7 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Comm
                 Markdown = wanted.Markdown,
                 Attachments = wanted.Attachments,
                 MessageIdField = messageIdField,
-                InReplyTo = wanted.Parent?.MessageIdField,
+                InReplyTo = ParentIds.Writable(wanted.Parent?.MessageIdField),
                 References = wanted.ParentReferences,
                 BoundarySeed = seed,
             });
@@ -182,7 +196,7 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Comm
         RawSha256 = wireSha256,
         DedupeKey = id.Value.ToString(CultureInfo.InvariantCulture),
         MessageIdField = messageIdField,
-        InReplyTo = wanted.Parent?.MessageIdField,
+        InReplyTo = ParentIds.Writable(wanted.Parent?.MessageIdField),
         FromAddress = wanted.From.AddrSpec,
         FromName = wanted.From.DisplayName,
         To = [.. wanted.To.Select(a => a.AddrSpec)],

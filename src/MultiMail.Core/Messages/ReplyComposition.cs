@@ -7,6 +7,8 @@ namespace MultiMail.Core.Messages;
 /// <summary>Makes a submission of a reply: recipients from the stored message, not from the caller; one "Re:"; the quote.</summary>
 internal sealed class ReplyComposition(CoreContext core)
 {
+    private const int MaxSubject = 900; // what the composer writes
+
     public async Task<(Submission Submission, Message Parent)> ToSubmissionAsync(Principal principal, Reply reply, CancellationToken cancellationToken)
     {
         var id = core.ParseMessageId(reply.MessageId);
@@ -70,13 +72,14 @@ internal sealed class ReplyComposition(CoreContext core)
     private static string Subject(string parent)
     {
         var clean = new string([.. parent.Where(c => !char.IsControl(c) && c is not ('\u2028' or '\u2029'))]).Trim();
-        while (clean.StartsWith("re:", StringComparison.OrdinalIgnoreCase))
+        var bare = clean.AsSpan();
+        while (bare.StartsWith("re:", StringComparison.OrdinalIgnoreCase))
         {
-            clean = clean[3..].TrimStart();
+            bare = bare[3..].TrimStart();
         }
 
-        var subject = "Re: " + clean;
-        return subject.Length <= 998 ? subject : subject[..(char.IsHighSurrogate(subject[997]) ? 997 : 998)];
+        var subject = $"Re: {bare}";
+        return subject.Length <= MaxSubject ? subject : subject[..(char.IsHighSurrogate(subject[MaxSubject - 1]) ? MaxSubject - 1 : MaxSubject)];
     }
 
     private static string Quote(Message parent)

@@ -226,7 +226,7 @@ internal sealed class SubmissionCheck(CoreContext core)
     private async Task<IReadOnlyList<string>> ReferencesAsync(Message parent, CancellationToken cancellationToken)
     {
         var raw = await core.Store.RawAsync(parent.Account, parent.RawSha256, cancellationToken).ConfigureAwait(false);
-        return raw is null ? [] : MessageReader.Read(raw).References;
+        return raw is null ? [] : [.. MessageReader.Read(raw).References.Select(ParentIds.Writable).OfType<string>()];
     }
 
     private static byte[] ContentHash(Submission given, Mailbox mailbox, Message? parent)

@@ -5,6 +5,8 @@ namespace MultiMail.Core.Messages;
 /// <summary>Tags are names with values: lower-case names of at most 64 characters, values of at most 256, no control characters.</summary>
 internal static partial class TagRules
 {
+    private const int MaxPerMessage = 100;
+
     public static void Check(TagRequest request)
     {
         var faults = new Faults();
@@ -34,6 +36,16 @@ internal static partial class TagRules
         }
 
         faults.ThrowIfAny();
+    }
+
+    /// <summary>Every list carries a message's tags, so a message takes no more than <see cref="MaxPerMessage"/>.</summary>
+    public static void CheckCount(Message message, TagRequest request)
+    {
+        var after = message.Tags.Keys.Concat(request.Tags.Keys).Except(request.Remove, StringComparer.Ordinal).Distinct(StringComparer.Ordinal).Count();
+        if (after > MaxPerMessage && after > message.Tags.Count)
+        {
+            throw RefusalException.For([new Violation(ErrorCodes.InvalidParameter, "tags", $"The message would have {after} tags; {MaxPerMessage} is the most.", "Remove tags that are not needed any more.")]);
+        }
     }
 
     [GeneratedRegex(@"^[a-z0-9_.-]{1,64}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]

@@ -8,7 +8,12 @@ internal static class Visibility
 
     public static bool Shows(Principal principal, Message message) =>
         principal.Sees(message.World) && principal.Uses(message.Mailbox) &&
-        (principal.MayDecide || !HiddenInbound.Contains(message.State));
+        (principal.MayDecide || (!HiddenInbound.Contains(message.State) && !IsUnsentOfAnother(principal, message)));
+
+    // What waits, or never left, is between its submitter and a person; once it leaves, it is the mailbox's.
+    private static bool IsUnsentOfAnother(Principal principal, Message message) =>
+        message.Direction is Direction.Outbound && message.SubmitterLineage != principal.Lineage &&
+        message.State is not (MessageState.Sending or MessageState.Delivered or MessageState.Bounced or MessageState.Failed);
 
     /// <summary>A query that already has what this principal must not see taken out.</summary>
     public static MessageQuery Query(Principal principal, int limit) => new(principal.Account, limit)
@@ -16,5 +21,6 @@ internal static class Visibility
         World = principal.World,
         Mailboxes = principal.Mailboxes,
         NotStates = HiddenInbound,
+        UnsentOf = principal.MayDecide ? null : principal.Lineage,
     };
 }

@@ -24,11 +24,16 @@ public sealed class Clockwork
         var expired = 0;
         foreach (var hold in late)
         {
-            var note = _core.Transitions.Note(LeafActor.System) with { ClosesHoldAs = "expired" };
-            expired += await _core.Store.WriteAsync(unit => ExpireOneAsync(unit, hold, note), cancellationToken).ConfigureAwait(false);
+            expired += await ExpireAsync(hold, cancellationToken).ConfigureAwait(false);
         }
 
         return expired;
+    }
+
+    internal async Task<int> ExpireAsync(Approval hold, CancellationToken cancellationToken)
+    {
+        var note = _core.Transitions.Note(LeafActor.System) with { ClosesHoldAs = "expired" };
+        return await _core.Store.WriteAsync(unit => ExpireOneAsync(unit, hold, note), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Signs the head of the first account's log when it has grown since the last checkpoint.</summary>
@@ -72,15 +77,12 @@ public sealed class Clockwork
 
     private async ValueTask<int> ExpireOneAsync(IWriteUnit unit, Approval hold, TransitionNote note)
     {
-        // Found outside of the unit: the hold may be closed by now, and another one open that is not late.
-        if (await unit.FindOpenApprovalAsync(hold.Account, hold.Message).ConfigureAwait(false) is not { } open || open.Id != hold.Id)
-        {
-            return 0;
-        }
-
         var message = await unit.FindMessageAsync(hold.Account, hold.Message).ConfigureAwait(false);
         var mailbox = await unit.FindMailboxAsync(hold.Account, hold.Mailbox).ConfigureAwait(false);
-        var past = new KernelEvent.Expire(Actor.System, PastExpiry: hold.ExpiresAt <= unit.Now);
+
+        // The hold may have been decided and another opened since it was read: the one that is open now says what is late.
+        var open = await unit.FindOpenApprovalAsync(hold.Account, hold.Message).ConfigureAwait(false);
+        var past = new KernelEvent.Expire(Actor.System, PastExpiry: open?.ExpiresAt <= unit.Now);
         if (message is null || mailbox is null || Kernel.Decide(message.State, past) is not Moved moved)
         {
             return 0;

@@ -101,7 +101,10 @@ public interface IMessageWrites
 
     ValueTask<MailThread?> FindThreadAsync(AccountId account, ThreadId id);
 
-    /// <summary>The newest message of the mailbox and world that carries one of these Message-ID fields, looked for in the order given.</summary>
+    /// <summary>
+    /// The message of the mailbox and world that carries one of these Message-ID fields, looked for in the order given: our own
+    /// before a stranger's, who may copy the field; then the newest.
+    /// </summary>
     ValueTask<Message?> FindByMessageIdFieldAsync(AccountId account, MailboxId mailbox, World world, IReadOnlyList<string> fields);
 
     ValueTask SetTagAsync(AccountId account, MessageId id, string tag, string value);
@@ -116,6 +119,9 @@ public interface IOversightWrites
 
     /// <summary>The open hold of a message.</summary>
     ValueTask<Approval?> FindOpenApprovalAsync(AccountId account, MessageId message);
+
+    /// <summary>How many outbound holds this lineage has open in the mailbox and world.</summary>
+    ValueTask<int> CountOpenAsync(AccountId account, MailboxId mailbox, World world, string lineage);
 
     /// <summary>Closes the hold (<c>approved</c>, <c>rejected</c>, <c>changes_requested</c>, <c>void</c>, <c>expired</c>, <c>cancelled</c>) and takes one from the count.</summary>
     /// <returns>False when it was closed before.</returns>

@@ -61,7 +61,7 @@ internal static class MessageLists
             .Bind(q.Direction is { } direction ? EnumNames<Direction>.Of(direction) : null)
             .Bind(q.Folder is { } folder ? EnumNames<Folder>.Of(folder) : null)
             .Bind(TextLists.WriteStates(q.States)).Bind(TextLists.WriteStates(q.NotStates))
-            .Bind(q.Unread).Bind(q.HasAttachments).Bind(q.From).Bind(q.To).Bind(q.Subject).Bind(q.Tag).Bind(q.TagValue)
+            .Bind(q.UnsentOf).Bind(q.Unread).Bind(q.HasAttachments).Bind(q.From).Bind(q.To).Bind(q.Subject).Bind(q.Tag).Bind(q.TagValue)
             .Bind(q.Thread?.Value).Bind(TextLists.WriteIds(q.Mailboxes));
     }
 

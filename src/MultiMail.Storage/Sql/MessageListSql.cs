@@ -13,6 +13,7 @@ internal static class MessageListSql
         AND (@folder IS NULL OR m.folder = @folder)
         AND (@states IS NULL OR m.status IN (SELECT value FROM json_each(@states)))
         AND (@notStates IS NULL OR m.status NOT IN (SELECT value FROM json_each(@notStates)))
+        AND (@unsentOf IS NULL OR m.direction = 'inbound' OR m.status IN ('sending', 'delivered', 'bounced', 'failed') OR m.lineage = @unsentOf)
         AND (@unread IS NULL OR m.unread = @unread)
         AND (@attachments IS NULL OR (m.attachments > 0) = @attachments)
         AND (@from IS NULL OR has_part(m.from_addr, @from) OR has_part(m.from_name, @from))

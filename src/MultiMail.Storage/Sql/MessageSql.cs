@@ -40,7 +40,7 @@ internal static class MessageSql
     public const string ByMessageIdField = $"""
         SELECT {Columns} FROM message m
         WHERE m.account_id = @account AND m.mailbox_id = @mailbox AND m.message_id_hdr = @field AND m.live = @live
-        ORDER BY m.received_at DESC, m.id DESC LIMIT 1
+        ORDER BY m.direction = 'outbound' DESC, m.received_at DESC, m.id DESC LIMIT 1
         """;
 
     public const string InsertRevision = """

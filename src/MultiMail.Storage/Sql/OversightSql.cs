@@ -19,6 +19,11 @@ internal static class OversightSql
     public const string FindOpen =
         $"SELECT {Columns} FROM approval a WHERE a.account_id = @account AND a.message_id = @message AND a.status = 'pending'";
 
+    public const string CountOpen = """
+        SELECT COUNT(*) FROM approval WHERE account_id = @account AND status = 'pending' AND kind = 'outbound'
+        AND mailbox_id = @mailbox AND live = @live AND lineage = @lineage
+        """;
+
     public const string Close = "UPDATE approval SET status = @status WHERE account_id = @account AND id = @id AND status = 'pending'";
 
     public const string MailboxOf = "SELECT mailbox_id FROM approval WHERE account_id = @account AND id = @id";

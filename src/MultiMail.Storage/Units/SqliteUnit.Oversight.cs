@@ -14,6 +14,9 @@ internal sealed partial class SqliteUnit
     public ValueTask<Approval?> FindOpenApprovalAsync(AccountId account, MessageId message) =>
         ValueTask.FromResult(Use(OversightSql.FindOpen).Bind(account.Value).Bind(message.Value).First(OversightRows.Approval));
 
+    public ValueTask<int> CountOpenAsync(AccountId account, MailboxId mailbox, World world, string lineage) => ValueTask.FromResult(
+        Use(OversightSql.CountOpen).Bind(account.Value).Bind(mailbox.Value).Bind(world is World.Live).Bind(lineage).First(static s => s.Int()));
+
     public ValueTask<bool> CloseApprovalAsync(AccountId account, ApprovalId id, string status)
     {
         if (Use(OversightSql.Close).Bind(status).Bind(account.Value).Bind(id.Value).Run() == 0)
