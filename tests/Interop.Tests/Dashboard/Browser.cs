@@ -15,14 +15,14 @@ public sealed class Browser : IAsyncDisposable
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _started = new(LaunchAsync);
 
     /// <summary>A visitor with cookies of its own to a node of its own. Skips the running test aloud without Chromium.</summary>
-    internal async Task<Visit> VisitAsync(bool javaScript = true, ColorScheme scheme = ColorScheme.Light)
+    internal async Task<Visit> VisitAsync(bool javaScript = true)
     {
         Require.That(Program is not null, "chromium", "needs Debian's chromium (with fonts-dejavu-core)");
         var (_, browser) = await _started.Value;
         var served = await Served.StartAsync();
         var context = await browser.NewContextAsync(new()
         {
-            BaseURL = served.Address.ToString(), JavaScriptEnabled = javaScript, ColorScheme = scheme, ViewportSize = new() { Width = 1280, Height = 900 },
+            BaseURL = served.Address.ToString(), JavaScriptEnabled = javaScript, ViewportSize = new() { Width = 1280, Height = 900 },
         });
         context.SetDefaultTimeout(20_000);
         return new Visit(served, context, await context.NewPageAsync());
