@@ -11,6 +11,8 @@ public static partial class Scrub
         text = Ids().Replace(text, "${kind}_…");
         text = Digests().Replace(text, "sha256:…");
         text = Hex().Replace(text, "\"<hex>\"");
+        text = LeafHashes().Replace(text, "\"leaf_hash\": \"…\"");
+        text = Boundaries().Replace(text, "=_…");
         text = RequestIds().Replace(text, "\"request_id\": \"…\"");
         text = Times().Replace(text, "<time>");
         return Listeners().Replace(text, "<public>") + "\n";
@@ -29,6 +31,12 @@ public static partial class Scrub
 
     [GeneratedRegex("\"request_id\": \"[0-9a-f]{24}\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RequestIds();
+
+    [GeneratedRegex("\"leaf_hash\": \"[0-9A-Za-z+/]{43}=\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LeafHashes();
+
+    [GeneratedRegex("=_[0-9a-f]{32}_[0-9]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Boundaries();
 
     [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.[0-9]{3}Z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Times();

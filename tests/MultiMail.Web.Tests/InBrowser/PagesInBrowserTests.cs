@@ -22,7 +22,7 @@ public sealed class PagesInBrowserTests(Chromium chromium)
         {
             ("/", "queue"), ($"/pending/{rich}", "review"), ($"/pending/{rejected}", "rejected"), ("/mail", "mail"), ($"/mail/{rich}", "message"),
             ("/mailboxes", "mailboxes"), ("/audit", "audit"), ("/nothing", "missing"),
-        })
+        }.Where(p => (scheme == ColorScheme.Light && width > 1000) || p.Item2 is "queue" or "review" or "mailboxes" or "audit"))
         {
             await CheckAsync(visit, path, name, scheme, width);
         }
@@ -32,8 +32,8 @@ public sealed class PagesInBrowserTests(Chromium chromium)
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Change" }).First.ClickAsync();
         await CheckAsync(visit, null, "loosen", scheme, width);
 
-        // A page that is not there is meant to be answered with 404; Chromium says so on the console.
-        Assert.All(visit.Complaints, c => Assert.Contains("404", c, StringComparison.Ordinal));
+        // Meant to happen, and told on the console: the page that is not there, and the mail's own style that its frame may not apply.
+        Assert.All(visit.Complaints, c => Assert.Matches("404|^Applying inline style violates", c));
     }
 
     [Fact]
