@@ -13,7 +13,10 @@ public sealed class InspectorTests
     {
         NodePackages.Needed();
         await using var installation = await Installation.CreateAsync();
-        await WalkAsync(installation, era, [Executable.MultiMail, "stdio"], []);
+
+        // It hands its own environment down to no server, so the settings are given as options.
+        string[] settings = [.. installation.Environment.SelectMany(e => new[] { "-e", $"{e.Key}={e.Value}" })];
+        await WalkAsync(installation, era, [Executable.MultiMail, "stdio"], settings);
     }
 
     [Theory]
@@ -26,20 +29,18 @@ public sealed class InspectorTests
         await WalkAsync(served.Installation, era, [served.Mcp.ToString()], ["--header", $"Authorization: Bearer {served.Key}"]);
     }
 
-    [Theory]
-    [InlineData("legacy")]
-    [InlineData("modern")]
-    public async Task Without_a_key_http_tells_it_nothing(string era)
+    [Fact]
+    public async Task Without_a_key_http_tells_it_nothing()
     {
         NodePackages.Needed();
         await using var served = await Served.StartAsync();
         var asked = await NodePackages.InspectAsync(
-            Environment(served.Installation), served.Mcp.ToString(), "--method", "tools/list", "--protocol-era", era);
+            Environment(served.Installation), served.Mcp.ToString(), "--method", "tools/list", "--protocol-era", "modern");
         Assert.NotEqual(0, asked.Code);
         Assert.DoesNotContain("send_email", asked.Output + asked.Error, StringComparison.Ordinal);
     }
 
-    private static async Task WalkAsync(Installation installation, string era, string[] server, string[] header)
+    private static async Task WalkAsync(Installation installation, string era, string[] server, string[] options)
     {
         // Strict: exit 6 on a schema that some client cannot read.
         var tools = await AskAsync(["--method", "tools/list", "--strict"]);
@@ -70,12 +71,17 @@ public sealed class InspectorTests
 
         async Task<JsonElement> AskAsync(string[] question)
         {
-            var asked = await NodePackages.InspectAsync(Environment(installation), [.. server, "--protocol-era", era, .. header, .. question]);
+            var asked = await NodePackages.InspectAsync(Environment(installation), [.. server, "--protocol-era", era, .. options, .. question]);
             using var answer = JsonDocument.Parse(asked.Good());
             return answer.RootElement.Clone();
         }
     }
 
     private static Dictionary<string, string> Environment(Installation installation) =>
-        new(installation.Environment, StringComparer.Ordinal) { ["MCP_CATALOG_PATH"] = Path.Combine(installation.Data, "..", "inspector.json") };
+        new(installation.Environment, StringComparer.Ordinal)
+        {
+            // Neither its catalogue nor anything else reaches the folders of whoever runs the tests.
+            ["HOME"] = Path.Combine(installation.Data, ".."),
+            ["MCP_CATALOG_PATH"] = Path.Combine(installation.Data, "..", "inspector.json"),
+        };
 }

@@ -9,9 +9,13 @@ public sealed class DecisionTests(Browser browser)
     public async Task A_rejection_reaches_the_agent_with_its_reason_and_nothing_is_sent()
     {
         await using var visit = await browser.VisitAsync();
-        var id = await visit.Served.SubmitAsync("Offer 4711", "It costs 1,000.");
+        var id = await visit.Served.SubmitAsync(
+            "Your order 4711: a new delivery date",
+            "Dear Ms Roe,\n\nyour order 4711 leaves us on Thursday instead of Tuesday. \nWe are sorry for the wait and take 10 % off the bill.\n\nWould Friday between 9 and 12 suit you?\n",
+            intent: "Tell the customer about the delay before she asks.");
         await visit.SignUpAsync();
         await visit.Page.GotoAsync($"/pending/{id}");
+        await visit.PictureAsync("approval", whole: false);
         await visit.Page.GetByLabel("Reason").FillAsync("The price is wrong: <b>900</b>.");
         await visit.Button("Reject").ClickAsync();
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("It will never be sent.");

@@ -53,7 +53,7 @@ internal sealed class Served : IAsyncDisposable
     }
 
     /// <summary>Submits over REST as the agent and returns the message's id.</summary>
-    public async Task<string> SubmitAsync(string subject, string text, string? html = null)
+    public async Task<string> SubmitAsync(string subject, string text, string? html = null, string? intent = null)
     {
         var body = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -62,6 +62,11 @@ internal sealed class Served : IAsyncDisposable
         if (html is not null)
         {
             body["html"] = html;
+        }
+
+        if (intent is not null)
+        {
+            body["intent"] = intent;
         }
 
         using var answer = await _client.PostAsJsonAsync("/v1/emails/send", body, TestContext.Current.CancellationToken);
