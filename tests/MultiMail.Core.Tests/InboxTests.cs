@@ -94,6 +94,7 @@ public sealed class InboxTests
         Assert.Equal(["Invoice 17"], await FindAsync("subject:invoice"));
         Assert.Equal(["Holiday", "Invoice 17"], await FindAsync("bicy*"));
         Assert.Empty(await FindAsync("\" OR subject:x NEAR(\" bicycle ^ *"));
+        Assert.Equal("invalid_parameter", await RefusedAsync(() => FindAsync("x")));
     }
 
     [Fact]

@@ -47,6 +47,20 @@ public sealed class PeopleTests
     }
 
     [Fact]
+    public async Task A_new_password_ends_every_other_browser_and_open_link()
+    {
+        await using var house = await House.BuildAsync();
+        var people = house.Node.People;
+        var stolen = await people.SignInByLinkAsync(await people.LoginTokenAsync(house.Person, default), default);
+        var own = await people.SignInByLinkAsync(await people.LoginTokenAsync(house.Person, default), default);
+        var link = await people.LoginTokenAsync(house.Person, default);
+        await people.SetCredentialsAsync(house.Person, "ada@example.org", Password, default, own!.Token);
+        Assert.Null(await people.SessionAsync(stolen!.Token, default));
+        Assert.Null(await people.SignInByLinkAsync(link, default));
+        Assert.NotNull(await people.SessionAsync(own.Token, default));
+    }
+
+    [Fact]
     public async Task Weak_passwords_and_bad_addresses_are_refused_together()
     {
         await using var house = await House.BuildAsync();

@@ -232,7 +232,7 @@ public sealed class RefusalTests
         var (other, _) = await house.KeyAsync("read,send");
         Assert.Equal(receipt.MessageId, Assert.Single((await house.Node.Pending.ListAsync(house.Agent, new(), default)).Pending).MessageId);
         Assert.Empty((await house.Node.Pending.ListAsync(other, new(), default)).Pending);
-        Assert.Equal("not_found", await RefusedAsync(() => house.Node.Submissions.CancelAsync(other, receipt.MessageId, null, default)));
+        Assert.Equal("not_found", await RefusedAsync(() => house.Node.Submissions.CancelAsync(other, receipt.MessageId, default)));
         Assert.Equal("scope_missing", await RefusedAsync(() => house.Node.Pending.ReviewAsync(house.Agent, receipt.MessageId, default)));
     }
 
@@ -249,7 +249,7 @@ public sealed class RefusalTests
                 () => house.ApproveAsync(receipt.MessageId),
                 () => house.ApproveAsync(receipt.MessageId, reviewer),
                 () => house.Node.Decisions.RejectAsync(reviewer, new DecisionRequest(receipt.MessageId, null, "No."), default),
-                () => house.Node.Submissions.CancelAsync(house.Agent, receipt.MessageId, null, default),
+                () => house.Node.Submissions.CancelAsync(house.Agent, receipt.MessageId, default),
                 () => house.Node.Decisions.RequestChangesAsync(house.Person, new DecisionRequest(receipt.MessageId, null, "Again."), default),
             };
             await Task.WhenAll(acts.OrderBy(_ => (round * 7919) % 13).Select(async act =>

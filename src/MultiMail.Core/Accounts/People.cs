@@ -58,7 +58,8 @@ public sealed class People
     }
 
     /// <summary>Sets the person's e-mail address (null keeps it) and password, at the first sign-in or from the terminal.</summary>
-    public async Task SetCredentialsAsync(Principal person, string? email, string? password, CancellationToken cancellationToken)
+    /// <param name="keepSession">The browser that asks; every other one of this person, and every open link, ends.</param>
+    public async Task SetCredentialsAsync(Principal person, string? email, string? password, CancellationToken cancellationToken, string? keepSession = null)
     {
         RequirePerson(person);
         var id = person.Person!.Value;
@@ -68,6 +69,7 @@ public sealed class People
             async unit =>
             {
                 await unit.SetCredentialsAsync(person.Account, id, address, hash).ConfigureAwait(false);
+                await unit.DeleteSessionsOfAsync(person.Account, id, keepSession is null ? null : SecretTokens.Hash(keepSession)).ConfigureAwait(false);
                 await unit.AppendLeafAsync(_core.Leaves.Simple(person, LeafNames.ConfigChanged, "credentials_set")).ConfigureAwait(false);
                 return true;
             },

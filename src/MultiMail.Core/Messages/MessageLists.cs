@@ -55,6 +55,11 @@ internal sealed class MessageLists(CoreContext core)
         faults.ThrowIfAny();
         query = query with { Mailboxes = mailboxes.Count > 0 ? mailboxes : principal.Mailboxes };
         var (terms, narrowed) = SearchLanguage.Parse(request.Query!, query);
+        if (terms.All.Count == 0 && narrowed == query)
+        {
+            throw RefusalException.For([new Violation(ErrorCodes.InvalidParameter, "query", "query has no word of at least two letters or digits.", "Give a longer word, or a condition such as from:ada.")]);
+        }
+
         var page = terms.All.Count == 0
             ? await core.Store.MessagesAsync(narrowed, cancellationToken).ConfigureAwait(false)
             : await core.Store.SearchAsync(narrowed, terms, cancellationToken).ConfigureAwait(false);

@@ -29,13 +29,9 @@ public sealed class Submissions
     }
 
     /// <summary>Stops a draft, a pending or a scheduled message; also one that is queued, until the first attempt.</summary>
-    /// <param name="reason">At most 500 characters. Checked and not kept: the log holds no free text, and events carry only a decider's reason.</param>
-    public async Task<MessageStatusView> CancelAsync(Principal principal, string? messageId, string? reason, CancellationToken cancellationToken)
+    public async Task<MessageStatusView> CancelAsync(Principal principal, string? messageId, CancellationToken cancellationToken)
     {
         principal.Require(Scopes.Send);
-        var faults = new Faults();
-        faults.MaxLength("reason", reason, 500);
-        faults.ThrowIfAny();
         var id = _core.ParseMessageId(messageId);
         var note = _core.Transitions.Note(principal.LeafActor) with { ClosesHoldAs = "cancelled" };
         await _core.Store.WriteAsync(

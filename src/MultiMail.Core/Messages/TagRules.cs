@@ -17,22 +17,22 @@ internal static partial class TagRules
 
         if (request.Tags.Count + request.Remove.Count == 0)
         {
-            faults.Invalid("tags", "There is nothing to set and nothing to remove.", "Give tags or remove.");
+            faults.Invalid("set", "There is nothing to set and nothing to remove.", "Give set or remove.");
         }
 
         if (request.Tags.Count > 20 || request.Remove.Count > 20)
         {
-            faults.Invalid("tags", "More than 20 tags at once.", "Give at most 20 tags.");
+            faults.Invalid("set", "More than 20 tags at once.", "Give at most 20 tags.");
         }
 
         foreach (var name in request.Tags.Keys.Concat(request.Remove).Where(n => !Name().IsMatch(n)))
         {
-            faults.Invalid("tags", $"A tag's name has {name.Length} characters or others than a-z, 0-9, '_', '-', '.'.", "Name tags with lower-case letters, digits, '_', '-' and '.', 1 to 64 characters.");
+            faults.Invalid("set", $"A tag's name has {name.Length} characters or others than a-z, 0-9, '_', '-', '.'.", "Name tags with lower-case letters, digits, '_', '-' and '.', 1 to 64 characters.");
         }
 
         foreach (var value in request.Tags.Values.Where(v => v.Length > 256 || v.Any(char.IsControl)))
         {
-            faults.Invalid("tags", $"A tag's value has {value.Length} characters or a control character.", "Give values of at most 256 printable characters.");
+            faults.Invalid("set", $"A tag's value has {value.Length} characters or a control character.", "Give values of at most 256 printable characters.");
         }
 
         faults.ThrowIfAny();
@@ -44,7 +44,7 @@ internal static partial class TagRules
         var after = message.Tags.Keys.Concat(request.Tags.Keys).Except(request.Remove, StringComparer.Ordinal).Distinct(StringComparer.Ordinal).Count();
         if (after > MaxPerMessage && after > message.Tags.Count)
         {
-            throw RefusalException.For([new Violation(ErrorCodes.InvalidParameter, "tags", $"The message would have {after} tags; {MaxPerMessage} is the most.", "Remove tags that are not needed any more.")]);
+            throw RefusalException.For([new Violation(ErrorCodes.InvalidParameter, "set", $"The message would have {after} tags; {MaxPerMessage} is the most.", "Remove tags that are not needed any more.")]);
         }
     }
 

@@ -18,8 +18,8 @@ internal static class Assessment
     };
 
     /// <summary>
-    /// There is no send allow-list yet, so no recipient is on one and <c>gated_send</c> holds everything; taint counts as none
-    /// because nothing is released by it.
+    /// There is no send allow-list, so no recipient is on one and <c>gated_send</c> holds everything. Taint is not tracked:
+    /// <c>monitored</c> and <c>autonomous</c> hold for the risk flags alone, as the threat model says.
     /// </summary>
     public static GateFacts Gate(Mailbox mailbox, Account account, string riskFlags, bool heldBefore, Timing timing) => new(
         mailbox.Mode,

@@ -138,7 +138,7 @@ public sealed class DecisionDesk
             "approve" when message.Direction is Direction.Inbound => (new KernelEvent.Release(actor, current), "approved"),
             "approve" => (new KernelEvent.Approve(
                 actor, current, Assessment.TimingOf(message.SendAt, now), PastExpiry: hold?.ExpiresAt <= now,
-                standing.Any(d => d.Owner == plan.Principal.Owner), EditedByOwner: message.SubmittedBy == plan.Principal.Owner, approvals), "approved"),
+                message.State is MessageState.Pending && standing.Any(d => d.Owner == plan.Principal.Owner), EditedByOwner: message.SubmittedBy == plan.Principal.Owner, approvals), "approved"),
             "reject" => (new KernelEvent.Reject(actor, current), "rejected"),
             _ => (new KernelEvent.RequestChanges(actor, current), "changes_requested"),
         };

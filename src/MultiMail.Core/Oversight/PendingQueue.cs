@@ -52,6 +52,12 @@ public sealed class PendingQueue
         }
 
         var open = await _core.Store.PendingItemAsync(principal.Account, id, cancellationToken).ConfigureAwait(false);
+        if (open is null && !principal.Has(Scopes.Read) &&
+            (await _core.Store.DecisionsAsync(principal.Account, id, cancellationToken).ConfigureAwait(false)).Count == 0)
+        {
+            throw RefusalException.NotFound("message"); // a key that only reviews sees what waits and what was decided, not all mail
+        }
+
         var review = await _rendering.RenderAsync(principal, message, open?.Approval, cancellationToken).ConfigureAwait(false);
         if (open is not null)
         {

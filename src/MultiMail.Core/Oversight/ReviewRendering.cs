@@ -18,6 +18,7 @@ internal sealed class ReviewRendering(CoreContext core, MessageLists lists, Pend
         var item = await queue.ViewAsync(principal, new PendingItem(hold, message), cancellationToken).ConfigureAwait(false);
         var standing = decisions.Where(d => d.Verb == "approve" && d.Digest.AsSpan().SequenceEqual(message.Digest)).ToList();
         var approvals = Assessment.ApprovalsOf(account!, standing);
+        var plain = AlternativeOf(read);
         return new PendingReview(
             item with { Subject = UntrustedText.ShowInvisible(message.Subject) },
             MessageStates.Name(message.State),
@@ -31,7 +32,7 @@ internal sealed class ReviewRendering(CoreContext core, MessageLists lists, Pend
             UntrustedText.ShowInvisible(read.TextBody),
             read.Html is null ? null : HtmlPreview.Sanitise(read.Html),
             read.HiddenText.Chars,
-            UntrustedText.Normalise(read.TextBody).Removed,
+            UntrustedText.Normalise(plain is null ? read.TextBody : read.TextBody + plain).Removed,
             [.. read.Links.Select(l => new LinkView(l.Host, UntrustedText.ShowInvisible(l.Target), UntrustedText.ShowInvisible(l.Text), l.TextNamesAnotherHost))],
             [.. read.Attachments.Select(a => new PartView(a.ContentType, UntrustedText.ShowInvisible(a.FileName ?? "(no name)"), a.Size, a.Sha256, "attachment"))],
             [.. read.Headers.Select(h => (h.Name, UntrustedText.ShowInvisible(h.Value)))],
@@ -39,8 +40,16 @@ internal sealed class ReviewRendering(CoreContext core, MessageLists lists, Pend
             [.. decisions.Select(d => new DecisionView(core.Ids.Format(d.Id), d.Verb, d.DecidedBy, d.Channel, d.Reason, d.DecidedAt, Digests.Text(d.Digest)))],
             await ThreadAsync(principal, message, cancellationToken).ConfigureAwait(false),
             approvals.Given,
-            approvals.Needed);
+            approvals.Needed)
+        {
+            PlainText = plain is null ? null : UntrustedText.ShowInvisible(plain),
+            HiddenText = read.HiddenText.Chars == 0 ? null : UntrustedText.ShowInvisible(read.HiddenText.Text),
+        };
     }
+
+    // Some recipients read this part and not the HTML: whoever approves sees both, unless they say the same.
+    private static string? AlternativeOf(ReadMessage read) =>
+        read.Html is not null && read.PlainText is { } plain && (read.TextDiffersFromHtml || UntrustedText.Normalise(plain).Removed.Count > 0) ? plain : null;
 
     // A message whose hold is over is shown with what it was: there is nothing to decide any more.
     private static Approval Closed(Message message) => new(

@@ -66,7 +66,14 @@ public sealed record PendingReview(
     IReadOnlyList<DecisionView> Decisions,
     IReadOnlyList<MessageSummary> Thread,
     int ApprovalsGiven,
-    int ApprovalsNeeded);
+    int ApprovalsNeeded)
+{
+    /// <summary>The text/plain part where it says something else than the visible HTML: readers without HTML get it. Null when it does not.</summary>
+    public string? PlainText { get; init; }
+
+    /// <summary>What the HTML hides from a reader, at most 10,000 characters; null when nothing is hidden.</summary>
+    public string? HiddenText { get; init; }
+}
 
 /// <summary>Which decision, on what, as the caller wrote it.</summary>
 /// <param name="Digest"><c>sha256:…</c>; may be absent only while the message has had exactly one revision.</param>

@@ -41,7 +41,19 @@ internal static class PendingText
 
         output.WriteLine();
         output.WriteLine(SafeText.Block(review.Text));
+        Part(output, "The plain-text part says something else", review.PlainText);
+        Part(output, "The HTML hides from a reader", review.HiddenText);
         WriteDecisions(output, review);
+    }
+
+    private static void Part(TextWriter output, string title, string? text)
+    {
+        if (text is not null)
+        {
+            output.WriteLine();
+            output.WriteLine($"-- {title}:");
+            output.WriteLine(SafeText.Block(text));
+        }
     }
 
     private static void WriteDecisions(TextWriter output, PendingReview review)

@@ -34,6 +34,7 @@ internal static class AccountSql
         "UPDATE session SET used_at = @now WHERE token_hash = @hash AND kind = @kind AND used_at IS NULL AND expires_at > @now";
 
     public const string DeleteSession = "DELETE FROM session WHERE token_hash = @hash";
+    public const string DeleteSessionsOf = "DELETE FROM session WHERE account_id = @account AND operator_id = @operator AND token_hash <> @except";
     public const string DeleteExpiredSessions = "DELETE FROM session WHERE expires_at <= @now";
 
     public const string Domains = "SELECT id, account_id, name, created_at FROM domain WHERE account_id = @account ORDER BY name";

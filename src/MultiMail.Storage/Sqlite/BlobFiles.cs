@@ -42,7 +42,18 @@ internal sealed partial class BlobFiles(string folder)
         FlushFolder(home);
     }
 
-    public byte[] Read(AccountId account, byte[] sha256) => File.ReadAllBytes(PathOf(account, sha256));
+    /// <exception cref="InvalidDataException">The file is gone: like changed bytes, no reason to try again.</exception>
+    public byte[] Read(AccountId account, byte[] sha256)
+    {
+        try
+        {
+            return File.ReadAllBytes(PathOf(account, sha256));
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InvalidDataException("The stored bytes of a message are gone.", gone);
+        }
+    }
 
     private string PathOf(AccountId account, byte[] sha256)
     {

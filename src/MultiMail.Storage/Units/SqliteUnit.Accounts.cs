@@ -29,6 +29,9 @@ internal sealed partial class SqliteUnit
 
     public ValueTask DeleteSessionAsync(byte[] tokenHash) => Done(Use(AccountSql.DeleteSession).Bind(tokenHash).Run());
 
+    public ValueTask DeleteSessionsOfAsync(AccountId account, OperatorId id, byte[]? except) =>
+        Done(Use(AccountSql.DeleteSessionsOf).Bind(account.Value).Bind(id.Value).Bind(except ?? []).Run());
+
     public ValueTask DeleteExpiredSessionsAsync()
     {
         Use(EventSql.DeleteExpiredAnswers).Bind(now).Run();

@@ -87,7 +87,9 @@ internal sealed record ReviewBody(
     IReadOnlyList<string> RiskFlags,
     string? Intent,
     string Text,
+    string? PlainText,
     string? Html,
+    string? HiddenText,
     int HiddenTextChars,
     IReadOnlyDictionary<string, int> InvisibleCharacters,
     IReadOnlyList<LinkView> Links,
@@ -104,8 +106,8 @@ internal sealed record ReviewBody(
         var i = r.Item;
         return new ReviewBody(
             i.MessageId, i.Kind, r.Status, i.Revision, i.Digest, i.Mailbox, i.AgentId, i.FromAddress, r.FromName, i.To, r.Cc, r.Bcc, r.ReplyTo,
-            i.Subject, i.SubmittedAt, i.ExpiresAt, r.SendAt, i.ApprovalUrl, i.Livemode, r.Category, i.RiskFlags, r.Intent, r.Text, r.Html,
-            r.HiddenTextChars, r.InvisibleCharacters, r.Links, r.Parts, [.. r.Headers.Select(h => new HeaderBody(h.Name, h.Value))], r.Size,
+            i.Subject, i.SubmittedAt, i.ExpiresAt, r.SendAt, i.ApprovalUrl, i.Livemode, r.Category, i.RiskFlags, r.Intent, r.Text, r.PlainText, r.Html,
+            r.HiddenText, r.HiddenTextChars, r.InvisibleCharacters, r.Links, r.Parts, [.. r.Headers.Select(h => new HeaderBody(h.Name, h.Value))], r.Size,
             r.Decisions, r.Thread, r.ApprovalsGiven, r.ApprovalsNeeded);
     }
 }

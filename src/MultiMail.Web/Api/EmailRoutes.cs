@@ -65,9 +65,8 @@ internal static class EmailRoutes
     private static async Task CancelAsync(ApiCall call)
     {
         var body = await call.BodyAsync();
-        var reason = body.Text("reason");
         body.Complete();
-        await call.OkAsync(await call.Node.Submissions.CancelAsync(call.Principal, call.Id, reason, call.Aborted));
+        await call.OkAsync(await call.Node.Submissions.CancelAsync(call.Principal, call.Id, call.Aborted));
     }
 
     private static async Task ReadAsync(ApiCall call)
@@ -101,7 +100,7 @@ internal static class EmailRoutes
     private static async Task TagAsync(ApiCall call)
     {
         var body = await call.BodyAsync();
-        var request = new TagRequest { MessageIds = body.Texts("message_ids"), Tags = body.Map("tags"), Remove = body.Texts("remove") };
+        var request = new TagRequest { MessageIds = body.Texts("message_ids"), Tags = body.Map("set"), Remove = body.Texts("remove") };
         body.Complete();
         await call.OkAsync(new TagResults(await call.Node.Inbox.TagAsync(call.Principal, request, call.Aborted)));
     }

@@ -48,7 +48,7 @@ public sealed class QueueAttacks
     {
         await using var house = await House.BuildAsync();
         var first = await house.SendAsync();
-        await house.Node.Submissions.CancelAsync(house.Agent, first.MessageId, null, default);
+        await house.Node.Submissions.CancelAsync(house.Agent, first.MessageId, default);
         var second = await house.SendAsync();
         Assert.Null(second.Deduplicated);
         Assert.NotEqual(first.MessageId, second.MessageId);

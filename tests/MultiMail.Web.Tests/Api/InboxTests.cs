@@ -36,7 +36,7 @@ public sealed class InboxTests
         var found = (await agent.GetAsync($"/v1/search?query=quarterly&mailbox={Addresses.Person}")).Is(HttpStatusCode.OK).Body;
         Assert.Equal(id, found.GetProperty("messages")[0].GetProperty("message_id").GetString());
 
-        var tagged = (await agent.PostAsync("/v1/emails/tags", new { message_ids = new[] { id, "msg_nothing" }, tags = new { topic = "report" } })).Is(HttpStatusCode.OK);
+        var tagged = (await agent.PostAsync("/v1/emails/tags", new { message_ids = new[] { id, "msg_nothing" }, set = new { topic = "report" } })).Is(HttpStatusCode.OK);
         Golden.Matches(Scrub.Json(tagged.Body), "tags.json");
         Assert.Equal("report", (await agent.GetAsync($"/v1/emails/{id}")).Body.GetProperty("tags").GetProperty("topic").GetString());
     }

@@ -128,17 +128,15 @@ internal sealed partial class MessageTools(ToolCall call)
 
     /// <summary>Stop a pending or scheduled message. What has left cannot be called back.</summary>
     /// <param name="message_id">The message.</param>
-    /// <param name="reason">Why, for the log.</param>
     [McpServerTool(Name = "cancel_message", Title = "Cancel message", ReadOnly = false, Destructive = true, Idempotent = true, OpenWorld = false,
         UseStructuredContent = true, OutputSchemaType = typeof(StatusItem))]
     [Toolset("core")]
     [RequiresScope(Scopes.Send)]
     public async partial Task<CallToolResult> CancelMessageAsync(
         string message_id,
-        [MaxLength(500)] string? reason = null,
         CancellationToken cancellationToken = default)
     {
-        var status = await call.Node.Submissions.CancelAsync(call.Principal, message_id, reason, cancellationToken);
+        var status = await call.Node.Submissions.CancelAsync(call.Principal, message_id, cancellationToken);
         return call.Answer(StatusItem.Of(status), ToolJson.Default.StatusItem);
     }
 

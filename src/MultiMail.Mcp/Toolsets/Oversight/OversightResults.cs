@@ -73,6 +73,8 @@ internal sealed record ReviewAnswer(
     string UntrustedFromName,
     string? UntrustedIntent,
     IReadOnlyList<string> UntrustedHeaders,
+    string? UntrustedPlainText,
+    string? UntrustedHiddenText,
     string UntrustedBody)
 {
     public static ReviewAnswer Of(PendingReview view) => new(
@@ -96,6 +98,8 @@ internal sealed record ReviewAnswer(
         view.FromName,
         view.Intent,
         [.. view.Headers.Select(h => $"{h.Name}: {h.Value}")],
+        view.PlainText,
+        view.HiddenText,
         view.Text);
 }
 

@@ -25,7 +25,7 @@ internal static class WelcomeRoutes
         try
         {
             RequireSame(form["password"], form["repeat"]);
-            await call.Node.People.SetCredentialsAsync(call.Person, email, form["password"], call.Aborted);
+            await call.Node.People.SetCredentialsAsync(call.Person, email, form["password"], call.Aborted, call.Session.Token);
         }
         catch (RefusalException refused)
         {
