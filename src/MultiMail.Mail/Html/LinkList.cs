@@ -59,9 +59,10 @@ internal static class LinkList
     private static string Host(string target)
     {
         var scheme = target.IndexOf(':', StringComparison.Ordinal);
-        if (scheme < 0 && !target.StartsWith("//", StringComparison.Ordinal))
+        var named = scheme > 0 && target[..scheme].ToLowerInvariant() is "http" or "https" or "mailto";
+        if (!named && !target.StartsWith("//", StringComparison.Ordinal))
         {
-            return string.Empty;
+            return string.Empty; // a path has no host, and what follows javascript: or data: is none
         }
 
         var rest = target.AsSpan(Math.Max(0, scheme + 1));

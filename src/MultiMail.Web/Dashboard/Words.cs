@@ -17,8 +17,8 @@ internal static class Words
     {
         { TotalSeconds: <= 0 } => "time is up",
         { TotalMinutes: < 60 } span => $"{Math.Max(1, (int)span.TotalMinutes)} min left",
-        { TotalHours: < 48 } span => $"{(int)span.TotalHours} h left",
-        var span => $"{(int)span.TotalDays} days left",
+        { TotalHours: < 48 } span => $"{(int)Math.Ceiling(span.TotalHours)} h left",
+        var span => $"{(int)Math.Ceiling(span.TotalDays)} days left",
     };
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);

@@ -77,7 +77,7 @@ public sealed class AuthenticationTests
         var body = path switch
         {
             "/v1/emails/send" => new { from = Addresses.Agent, to = Addresses.Person, subject = "S", text = "T" },
-            "/v1/emails/tags" => new { message_ids = new[] { message }, tags = new { a = "b" } },
+            "/v1/emails/tags" => new { message_ids = new[] { message }, set = new { a = "b" } },
             _ => (object?)null,
         };
 

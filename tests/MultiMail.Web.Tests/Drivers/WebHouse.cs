@@ -69,7 +69,11 @@ public sealed class WebHouse : IAsyncDisposable
     /// <summary>A browser that the installation's person has signed in with, and given a password.</summary>
     public async Task<Browser> SignedInAsync()
     {
-        await Node.People.SetCredentialsAsync(House.Person, Person.Email, Person.Password, CancellationToken.None);
+        if (!await Node.People.AnySignedUpAsync(CancellationToken.None))
+        {
+            await Node.People.SetCredentialsAsync(House.Person, Person.Email, Person.Password, CancellationToken.None);
+        }
+
         var browser = Browser();
         var form = await browser.GetAsync("/login");
         var entered = await browser.SubmitAsync(form, "/login", ("email", Person.Email), ("password", Person.Password));
