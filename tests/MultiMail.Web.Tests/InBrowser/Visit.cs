@@ -13,7 +13,7 @@ public sealed class Visit : IAsyncDisposable
         Web = web;
         _context = context;
         Page = page;
-        page.SetDefaultTimeout(15_000);
+        page.SetDefaultTimeout(60_000);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
