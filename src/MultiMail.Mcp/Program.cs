@@ -1,10 +1,17 @@
 using System.Collections;
 using MultiMail.Mcp.Commands;
+using MultiMail.Mcp.Protocol;
 
 // stdout is the transport of `stdio`: whatever some library prints must not land in it.
 #pragma warning disable RS0030 // The process's own console is reached here and nowhere else.
 var output = Console.Out;
 Console.SetOut(Console.Error);
+
+// A client waits for the list of tools: they are made while the command line, the logs and the store start.
+if (args is ["stdio", ..] || (args.Length == 0 && Console.IsInputRedirected))
+{
+    _ = ToolCatalog.PrepareAsync();
+}
 
 var terminal = new Terminal(
     output,

@@ -13,6 +13,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
         ["AccountSql.Operators"] = "a handful of people",
         ["AccountSql.Domains"] = "a handful of domains",
         ["AccountSql.DeleteExpiredSessions"] = "sessions of a handful of people",
+        ["AccountSql.DeleteSessionsOf"] = "sessions of a handful of people",
         ["ApiKeySql.OfAccount"] = "a handful of keys",
         ["SchemaSql.Versions"] = "one row for each step",
         ["SearchSql.LastOfBatch"] = "takes the first of the queue",

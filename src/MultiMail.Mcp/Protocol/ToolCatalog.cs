@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using ModelContextProtocol.Server;
@@ -24,6 +25,9 @@ internal static class ToolCatalog
         Source.Of(c => new AuditTools(c)),
     ];
 
+    /// <summary>A tool is made once in a process: reflection and schemas are the longest part of a cold start.</summary>
+    private static readonly ConcurrentDictionary<(MethodInfo Method, bool OutputSchema), Lazy<McpServerTool>> Made = new();
+
     public static IReadOnlyList<string> ToolsetNames { get; } =
         [.. Sources.SelectMany(s => s.Methods).Select(ToolsetOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
@@ -44,6 +48,15 @@ internal static class ToolCatalog
         return tools;
     }
 
+    /// <summary>Begins to make the tools beside whatever else a process starts with; <see cref="Create"/> waits for what is not done.</summary>
+    public static Task PrepareAsync() => Task.Run(() =>
+    {
+        foreach (var (source, method) in Sources.SelectMany(s => s.Methods.Select(m => (s, m))))
+        {
+            source.Tool(method, outputSchema: true);
+        }
+    });
+
     private static bool IsWanted(MethodInfo method, McpEdgeOptions options) =>
         (options.Toolsets is not { Count: > 0 } wanted || wanted.Contains(ToolsetOf(method), StringComparer.Ordinal)) &&
         (!options.ReadOnly || method.GetCustomAttribute<McpServerToolAttribute>()?.ReadOnly == true);
@@ -57,7 +70,10 @@ internal static class ToolCatalog
             where T : class =>
             new([.. typeof(T).GetMethods().Where(m => m.IsDefined(typeof(McpServerToolAttribute)))], target);
 
-        public McpServerTool Tool(MethodInfo method, bool outputSchema)
+        public McpServerTool Tool(MethodInfo method, bool outputSchema) =>
+            Made.GetOrAdd((method, outputSchema), key => new Lazy<McpServerTool>(() => Make(key.Method, key.OutputSchema))).Value;
+
+        private McpServerTool Make(MethodInfo method, bool outputSchema)
         {
             var tool = McpServerTool.Create(method, request => Target(CallOf(request)), new McpServerToolCreateOptions
             {
