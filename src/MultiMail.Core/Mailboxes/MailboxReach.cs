@@ -20,7 +20,7 @@ internal sealed class MailboxReach(CoreContext core)
         if (mailbox is null || mailbox.DeactivatedAt is not null || !principal.Uses(mailbox.Id))
         {
             // The same answer for "does not exist" and "not yours": a key does not learn of other mailboxes.
-            faults.Add(ErrorCodes.NotFound, field, $"{field} is not a mailbox that this key may use.", "Take an address from list_mailboxes.");
+            faults.Add(ErrorCodes.NotFound, field, $"{field} is not a mailbox that you may use.", "Take an address from list_mailboxes.");
             return null;
         }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MultiMail.Core.Audit;
 using MultiMail.Mcp.Hosting;
+using MultiMail.TransparencyLog;
 
 namespace MultiMail.Mcp.Commands;
 
@@ -70,7 +71,11 @@ internal static class AuditCommands
     {
         try
         {
-            return await File.ReadAllTextAsync(file.FullName, cancellationToken);
+            var note = await File.ReadAllTextAsync(file.FullName, cancellationToken);
+            // A file that is no checkpoint at all says nothing about the log.
+            return Checkpoint.Open(note, [], out var fault) is null && fault == NoteFault.Malformed
+                ? throw new SetupException($"The file {file} is no signed checkpoint.", "Name a file that holds a signed checkpoint.")
+                : note;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -14,9 +14,9 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Shell shell)
     {
         var parse = Build(shell).Parse(args);
-        if (parse.Errors.Count > 0 && parse.Action is not HelpWithExample)
+        if (Mistyped.In(parse) is { } mistyped)
         {
-            return Fail(shell, string.Join(' ', parse.Errors.Select(e => e.Message)), $"Run: {Path(parse)} --help", ExitCode.Usage);
+            return Fail(shell, mistyped.Sentence, mistyped.Fix, ExitCode.Usage);
         }
 
         try
@@ -31,7 +31,7 @@ internal static class CommandLine
         }
         catch (RefusalException e)
         {
-            return Fail(shell, e.Message, e.Fix, ExitCode.Failed);
+            return Fail(shell, e.Message, TerminalFix.Of(e, parse), ExitCode.Failed);
         }
         catch (SetupException e)
         {
@@ -94,17 +94,6 @@ internal static class CommandLine
               multimail init     only make the data folder, then connect a client with `multimail stdio`
             """);
         return Task.FromResult(ExitCode.Done);
-    }
-
-    private static string Path(ParseResult parse)
-    {
-        var names = new Stack<string>();
-        for (var at = parse.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
-        {
-            names.Push(at.Command is RootCommand ? "multimail" : at.Command.Name);
-        }
-
-        return string.Join(' ', names);
     }
 
     private static int Fail(Shell shell, string sentence, string fix, int code)

@@ -18,6 +18,7 @@ internal static class KeyCommands
         var stands = new Option<bool>("--operator") { Description = "An operator key: stands for a person, provisions and decides over REST, never sends" };
         var mailboxes = new Option<string[]>("--mailbox") { Description = "Only this mailbox; may be repeated", HelpName = "ADDRESS" };
         var world = new Option<string?>("--env") { Description = "live (default) or test: a test key does everything but deliver", HelpName = "live|test" };
+        world.AcceptOnlyFromAmong("live", "test");
         var verb = new Verb("create", "Make a key; its secret is shown once", "key create --name crm --scopes read,send --mailbox agent@multimail.localhost")
         {
             name, scopes, stands, mailboxes, world, desk.Options.Json, desk.Options.As,

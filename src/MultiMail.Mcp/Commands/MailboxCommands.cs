@@ -19,6 +19,7 @@ internal static class MailboxCommands
         var agentId = new Option<string?>("--agent-id") { Description = "Name of the agent that uses it; else the part before the @", HelpName = "ID" };
         var displayName = new Option<string?>("--display-name") { Description = "Name shown beside the address", HelpName = "N" };
         var mode = new Option<string?>("--mode") { Description = $"{ModeNames}; gated_send unless said otherwise", HelpName = "M" };
+        mode.AcceptOnlyFromAmong([.. Modes.Names]);
         var verb = new Verb("create", "Make a mailbox", "mailbox create support@multimail.localhost --display-name Support") { address, agentId, displayName, mode, desk.Options.As };
         verb.SetAction((parse, cancellationToken) => desk.AsPersonAsync(
             parse,
@@ -70,7 +71,8 @@ internal static class MailboxCommands
     private static Verb Mode(Desk desk)
     {
         var address = new Argument<string>("ADDRESS") { Description = "The mailbox" };
-        var mode = new Argument<string>("MODE") { Description = ModeNames };
+        var mode = new Argument<string>("MODE") { Description = ModeNames, HelpName = "MODE" };
+        mode.AcceptOnlyFromAmong([.. Modes.Names]);
         var verb = new Verb("mode", "Change how much a person oversees", "mailbox mode agent@multimail.localhost monitored") { address, mode, desk.Options.As };
         verb.SetAction((parse, cancellationToken) => desk.AsPersonAsync(
             parse,

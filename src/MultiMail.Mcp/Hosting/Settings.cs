@@ -68,7 +68,7 @@ internal sealed record Settings(
     private static Uri Http(string name, string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0
             ? uri
-            : throw new SetupException($"{name} is no http address.", $"Write {name} like https://mail.example.com.");
+            : throw new SetupException($"{name} is no http address.", $"Write {name} like {(name == "MULTIMAIL_LISTEN" ? Links.Base(DefaultListen) : "https://mail.example.com")}.");
 
     private static string[]? List(string? value) =>
         value?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } items ? items : null;

@@ -15,6 +15,11 @@ public sealed class ExitCodeTests
         "pending approve",
         "init --operator",
         "stdio --output-schemas maybe",
+        "mailbox mode agent@multimail.localhost free",
+        "mailbox create a@multimail.localhost --mode free",
+        "key create --name crm --scopes read --env prod",
+        "frobnicate --help",
+        "pending frobnicate --help",
     };
 
     [Theory]
@@ -25,6 +30,7 @@ public sealed class ExitCodeTests
         Assert.Equal(2, await typed.RunAsync(line.Split(' ')));
         Assert.Empty(typed.Out);
         Assert.Contains("\nfix: Run: multimail", typed.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal(2, typed.Error.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Length);
         Assert.False(Directory.Exists(typed.Folder));
     }
 
@@ -49,7 +55,7 @@ public sealed class ExitCodeTests
     [InlineData("key create --name both --scopes send,oversight")]
     [InlineData("key revoke key_unknown")]
     [InlineData("mailbox create not-an-address")]
-    [InlineData("mailbox mode agent@multimail.localhost free")]
+    [InlineData("mailbox mode nobody@multimail.localhost monitored")]
     [InlineData("domain add not..a..domain")]
     [InlineData("audit prove msg_unknown")]
     [InlineData("audit verify --old-checkpoint /nonexistent/checkpoint")]
@@ -64,5 +70,50 @@ public sealed class ExitCodeTests
         Assert.StartsWith("fix: ", lines[1], StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", typed.Error, StringComparison.Ordinal);
         Assert.Empty(typed.Out);
+    }
+
+    [Theory]
+    [InlineData("serv", "did you mean multimail serve?")]
+    [InlineData("pending aprove msg_1", "did you mean multimail pending approve?")]
+    public async Task A_misspelt_verb_is_guessed(string line, string guess)
+    {
+        using var typed = new Typed();
+        Assert.Equal(2, await typed.RunAsync(line.Split(' ')));
+        Assert.Contains(guess, typed.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pending show msg_unknown", "pending list")]
+    [InlineData("key revoke key_unknown", "key list")]
+    [InlineData("key create --name a --scopes read --mailbox nobody@multimail.localhost", "mailbox list")]
+    [InlineData("mailbox mode nobody@multimail.localhost monitored", "mailbox list")]
+    [InlineData("operator login --as nobody@example.com", "operator list")]
+    public async Task What_is_not_found_names_the_verb_that_lists(string line, string verb)
+    {
+        using var typed = new Typed();
+        await typed.DoneAsync("init");
+        Assert.Equal(1, await typed.RunAsync(line.Split(' ')));
+        Assert.Contains($"fix: Run: multimail {verb}", typed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_checkpoint_does_not_accuse_the_log()
+    {
+        using var typed = new Typed();
+        await typed.DoneAsync("init");
+        var file = Path.Combine(typed.Folder, "note.txt");
+        await File.WriteAllTextAsync(file, "no checkpoint\n", TestContext.Current.CancellationToken);
+        Assert.Equal(1, await typed.RunAsync("audit", "verify", "--old-checkpoint", file));
+        Assert.Contains("is no signed checkpoint", typed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("evidence", typed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bad_listen_address_is_mended_by_what_its_fix_says()
+    {
+        using var typed = new Typed();
+        typed.Set("MULTIMAIL_LISTEN", "nonsense");
+        Assert.Equal(1, await typed.RunAsync("init"));
+        Assert.Contains("fix: Write MULTIMAIL_LISTEN like http://127.0.0.1:8484.", typed.Error, StringComparison.Ordinal);
     }
 }
