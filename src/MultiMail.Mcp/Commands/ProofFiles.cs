@@ -28,7 +28,7 @@ internal static class ProofFiles
             }
 
             var opening = Path.Combine(folder.FullName, $"{proof.MessageId}.opening.json");
-            await File.WriteAllTextAsync(opening, proof.OpeningJson, cancellationToken);
+            await WritePrivateAsync(opening, proof.OpeningJson, cancellationToken);
             var key = Path.Combine(folder.FullName, "log.vkey");
             await File.WriteAllTextAsync(key, proof.VerifierKey + "\n", cancellationToken);
             return [.. written, opening, key];
@@ -37,5 +37,19 @@ internal static class ProofFiles
         {
             throw new SetupException($"The proof cannot be written to {folder.FullName}: {e.Message}", "Name a folder you may write to with --out DIR.", e);
         }
+    }
+
+    /// <summary>The opening is personal data: for its owner alone, also where an older file lay open.</summary>
+    private static async Task WritePrivateAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        File.Delete(path);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using var writer = new StreamWriter(path, options);
+        await writer.WriteAsync(text.AsMemory(), cancellationToken);
     }
 }

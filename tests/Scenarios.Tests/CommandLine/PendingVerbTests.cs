@@ -56,7 +56,13 @@ public sealed class PendingVerbTests
         await typed.DoneAsync("audit", "prove", id, "--out", folder);
 
         Assert.True(NoteVerifier.TryParse((await File.ReadAllTextAsync(Path.Combine(folder, "log.vkey"), Token)).TrimEnd('\n'), out var key));
-        Assert.True(File.Exists(Path.Combine(folder, $"{id}.opening.json")));
+        var opening = Path.Combine(folder, $"{id}.opening.json");
+        Assert.True(File.Exists(opening));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(opening)); // personal data
+        }
+
         var proofs = Directory.GetFiles(folder, "*" + TlogProof.FileExtension);
         Assert.True(proofs.Length >= 2, "submission and approval");
         foreach (var file in proofs)
