@@ -32,9 +32,15 @@ internal static class DomainCommands
             parse,
             async (node, person, token) =>
             {
-                foreach (var name in await node.People.DomainsAsync(person, token))
+                var names = await node.People.DomainsAsync(person, token);
+                foreach (var name in names)
                 {
                     desk.Shell.Out.WriteLine(SafeText.Line(name));
+                }
+
+                if (names.Count == 0)
+                {
+                    desk.Shell.Error.WriteLine("No domain of your own yet. Next: multimail domain add NAME");
                 }
 
                 return ExitCode.Done;

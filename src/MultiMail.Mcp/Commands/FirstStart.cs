@@ -12,7 +12,7 @@ internal sealed class FirstStart(TextWriter output, NodeHost host, Principal per
     public async Task WriteAsync(InstallationView stands, CancellationToken cancellationToken)
     {
         output.WriteLine();
-        output.WriteLine("1. Sign in (this link works once, for 15 minutes; `multimail operator login` prints another):");
+        output.WriteLine($"1. Sign in (this link works once, for 15 minutes; `multimail operator login{Desk.DataHint(host.Settings)}` prints another):");
         output.WriteLine($"   {await OperatorCommands.SignInLinkAsync(host.Node, person, cancellationToken)}");
         output.WriteLine();
         output.WriteLine("2. Give an agent its mailbox. For Claude Desktop, Cursor and Windsurf:");

@@ -19,6 +19,8 @@ internal static class Logs
         var logger = new LoggerConfiguration()
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            // It warns that its keys lie unencrypted; nothing of ours is sealed with them.
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             .MinimumLevel.Override("ModelContextProtocol", LogEventLevel.Warning)
             .Enrich.WithProperty("Process", Environment.ProcessId)
             .WriteTo.Console(
