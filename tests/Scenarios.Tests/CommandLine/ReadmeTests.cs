@@ -56,7 +56,7 @@ public sealed partial class ReadmeTests
         Assert.Empty(dead);
     }
 
-    [GeneratedRegex(@"dotnet run --project src/MultiMail\.Mcp(?: -c Release)? -- (?<args>.+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"dotnet run --project src/MultiMail\.Mcp(?: -c Release)? -- (?<args>[^#\n]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Run();
 
     [GeneratedRegex(@"```json\n(?<json>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
