@@ -151,7 +151,7 @@ public sealed class People
     public async Task<string> AddDomainAsync(Principal person, string? name, CancellationToken cancellationToken)
     {
         RequirePerson(person);
-        if (!MailboxAddress.TryParse($"postmaster@{name}", out var address, out var fault) || address.Domain == LocalDomain.Name)
+        if (!MailboxAddress.TryParse($"postmaster@{name}", out var address, out var fault) || address.Domain == LocalDomain.Name || !address.Domain.Contains('.', StringComparison.Ordinal))
         {
             throw new RefusalException(ErrorCodes.InvalidParameter, $"name is not a domain that can be registered{(fault is null ? string.Empty : $": {fault}")}.", "Give a domain name like example.org.");
         }
