@@ -170,6 +170,21 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_unit_that_changes_nothing_wakes_nobody()
+    {
+        var scene = await SceneAsync();
+        await scene.HoldAsync();
+        while (await scene.Store.IndexPendingAsync(100, Cancelled) > 0)
+        {
+            // until all is indexed
+        }
+
+        var position = await SettledAsync(scene.Store);
+        Assert.Equal(0, await scene.Store.IndexPendingAsync(100, Cancelled));
+        Assert.Equal(position, await SettledAsync(scene.Store));
+    }
+
+    [Fact]
     public async Task A_commit_between_the_look_and_the_wait_is_not_missed()
     {
         var scene = await SceneAsync();

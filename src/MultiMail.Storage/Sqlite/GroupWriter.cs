@@ -74,6 +74,7 @@ internal sealed class GroupWriter : IAsyncDisposable
 
     private void Commit(List<WriteRequest> group)
     {
+        var before = _db.TotalChanges;
         try
         {
             _gate.Enter();
@@ -92,7 +93,11 @@ internal sealed class GroupWriter : IAsyncDisposable
             return;
         }
 
-        _committed();
+        if (_db.TotalChanges != before)
+        {
+            _committed(); // who waits for a change is not woken by a look, or idle nodes would wake themselves for ever
+        }
+
         group.ForEach(static r => r.Finish());
     }
 

@@ -15,6 +15,9 @@ internal sealed class SqliteDb : IDisposable
     /// <summary>True when no transaction is open, also because an error ended it.</summary>
     public bool AutoCommit => raw.sqlite3_get_autocommit(Handle) != 0;
 
+    /// <summary>Rows changed since the connection was opened.</summary>
+    public int TotalChanges => raw.sqlite3_total_changes(Handle);
+
     private sqlite3 Handle => _connection.Handle ?? throw new ObjectDisposedException(nameof(SqliteDb));
 
     public static SqliteDb OpenWriter(string path) => Open(path, ConnectionSettings.Writer);
