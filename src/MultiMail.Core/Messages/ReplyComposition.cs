@@ -7,7 +7,7 @@ namespace MultiMail.Core.Messages;
 /// <summary>Makes a submission of a reply: recipients from the stored message, not from the caller; one "Re:"; the quote.</summary>
 internal sealed class ReplyComposition(CoreContext core)
 {
-    private const int MaxSubject = 900; // what the composer writes
+    private const int MaxSubject = 998; // what the composer writes
 
     public async Task<(Submission Submission, Message Parent)> ToSubmissionAsync(Principal principal, Reply reply, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ public sealed class CoreOptions
     /// <summary>Base of links that people open, without trailing slash. Known only when the listener is up, hence settable.</summary>
     public string PublicUrl { get; set; } = "http://127.0.0.1:8484";
 
+    /// <summary>How many messages one submitter may have waiting in one mailbox.</summary>
     public int PendingPerMailbox { get; init; } = 1_000;
 
     /// <summary>Held outbound mail expires after this time, or at its send_at if that is later.</summary>

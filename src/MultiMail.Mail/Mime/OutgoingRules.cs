@@ -8,7 +8,7 @@ internal static class OutgoingRules
 {
     private const int MaxWord = 900;
     private const int MaxFileName = 255;
-    private const int MaxSubject = 900;
+    private const int MaxSubject = 998;
     private const int MaxMessageId = 250;
 
     private static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet(
@@ -25,6 +25,10 @@ internal static class OutgoingRules
         if (message.Subject.Length > MaxSubject)
         {
             faults.Add(new MailFault("subject", "subject_too_long", $"the subject is longer than {MaxSubject} characters", "Shorten it."));
+        }
+        else if (message.Subject.Split(' ').Any(word => word.Length > MaxWord))
+        {
+            faults.Add(new MailFault("subject", "subject_word", "the subject has a word that no line can hold", $"Give words of at most {MaxWord} characters."));
         }
 
         Names(faults, message);

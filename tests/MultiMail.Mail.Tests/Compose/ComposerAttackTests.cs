@@ -127,11 +127,14 @@ public sealed class ComposerAttackTests
     }
 
     [Theory]
-    [InlineData(900, true)]
-    [InlineData(901, false)]
-    public void Subject_is_limited(int length, bool taken)
+    [InlineData(998, 900, true)]
+    [InlineData(999, 900, false)]
+    [InlineData(900, 900, true)]
+    [InlineData(901, 901, false)]
+    public void Subject_is_limited(int length, int longestWord, bool taken)
     {
-        var message = Mail.Outgoing() with { Subject = new string('s', length) };
+        var subject = new string('s', longestWord) + (length > longestWord ? " " + new string('t', length - longestWord - 1) : string.Empty);
+        var message = Mail.Outgoing() with { Subject = subject };
         if (taken)
         {
             Assert.Equal(message.Subject, MessageReader.Read(MessageComposer.Compose(message).Wire).Subject);
