@@ -197,7 +197,7 @@ public sealed class DeliveryWorker
             var target = await _core.Store.MailboxByAddressAsync(job.Account, recipient.Address, cancellationToken).ConfigureAwait(false);
             var arrival = target is not { DeactivatedAt: null }
                 ? null
-                : await _inbound.PrepareAsync(job.Account, target.Id, load.Message.World, bytes, InboundMail.LocalKey(load.Message.Id), LeafActor.System, cancellationToken).ConfigureAwait(false);
+                : await _inbound.PrepareAsync(job.Account, target.Id, load.Message.World, bytes, InboundMail.LocalKey(load.Message.Id), Provenance.Local, LeafActor.System, cancellationToken).ConfigureAwait(false);
             await SettleAsync(job, recipient, arrival, cancellationToken).ConfigureAwait(false);
         }
 

@@ -17,7 +17,7 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
 
     /// <summary>Parses and prepares everything that needs time, randomness or ids.</summary>
     /// <param name="dedupeKey">The source's own key: the same delivery twice is one message. Never the Message-ID, which a stranger chooses.</param>
-    public async Task<Arrival> PrepareAsync(AccountId account, MailboxId mailbox, World world, byte[] raw, string dedupeKey, LeafActor actor, CancellationToken cancellationToken)
+    public async Task<Arrival> PrepareAsync(AccountId account, MailboxId mailbox, World world, byte[] raw, string dedupeKey, Provenance provenance, LeafActor actor, CancellationToken cancellationToken)
     {
         var read = MessageReader.Read(raw);
         var id = core.NewId<MessageId>();

@@ -4,4 +4,7 @@ namespace MultiMail.Core.Mailboxes;
 public static class LocalDomain
 {
     public const string Name = "multimail.localhost";
+
+    /// <summary>Nobody outside can answer to such an address.</summary>
+    public static bool Holds(string address) => address.EndsWith("@" + Name, StringComparison.OrdinalIgnoreCase);
 }

@@ -19,6 +19,7 @@ internal sealed class CoreContext
         Events = new EventFactory(this);
         Transitions = new Transitions(this);
         Reach = new MailboxReach(this);
+        Routes = new MailRoutes(this);
         _source = new IdSource(clock);
     }
 
@@ -39,6 +40,8 @@ internal sealed class CoreContext
     public Transitions Transitions { get; }
 
     public MailboxReach Reach { get; }
+
+    public MailRoutes Routes { get; }
 
     public T NewId<T>()
         where T : struct, IEntityId<T> => _source.Next<T>();

@@ -1,3 +1,5 @@
+using MultiMail.Mail;
+
 namespace MultiMail.Core.Node;
 
 /// <summary>What an installation may set. Limits are the product's own where a law or RFC gives none.</summary>
@@ -14,4 +16,16 @@ public sealed class CoreOptions
 
     /// <summary>The key that seals secrets at rest: 32 bytes of the data folder.</summary>
     public required byte[] MasterKey { get; init; }
+
+    /// <summary>The installation's relay for mail to other servers; null = only mailboxes on this server can be reached.</summary>
+    public RelayEndpoint? Relay { get; init; }
+
+    /// <summary>The mailbox elsewhere whose mail is fetched; null = none.</summary>
+    public ImapEndpoint? Source { get; init; }
+
+    /// <summary>What speaks SMTP; null = no mail leaves this server, whatever relay is set.</summary>
+    public IMailTransport? Transport { get; init; }
+
+    /// <summary>What asks DNS; null = nothing that needs it can be told.</summary>
+    public IDnsResolver? Dns { get; init; }
 }

@@ -23,7 +23,7 @@ internal static class Stranger
         var inbound = new InboundMail(core, new Commitments(core));
         var target = (await house.Store.MailboxByAddressAsync(house.Person.Account, mailbox, default))!;
         var arrival = await inbound.PrepareAsync(
-            target.Account, target.Id, world, Encoding.UTF8.GetBytes(mail), $"stranger {core.NewId<Ids.MessageId>().Value}", LeafActor.System, default);
+            target.Account, target.Id, world, Encoding.UTF8.GetBytes(mail), $"stranger {core.NewId<Ids.MessageId>().Value}", Provenance.Local, LeafActor.System, default);
         var stored = await house.Store.WriteAsync(
             async unit => await inbound.StoreAsync(unit, arrival, (await unit.FindMailboxAsync(target.Account, target.Id))!), default);
         return house.Node.Ids.Format(stored.Id);
