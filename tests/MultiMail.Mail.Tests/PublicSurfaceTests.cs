@@ -4,14 +4,12 @@ namespace MultiMail.Mail.Tests;
 
 public sealed class PublicSurfaceTests
 {
-    private static readonly string[] Allowed = ["System.Private.CoreLib", "System.Runtime", "System.Collections", "MultiMail.Mail"];
-
     [Fact]
     public void No_type_of_a_library_is_visible()
     {
         var seen = typeof(MessageReader).Assembly.GetExportedTypes().SelectMany(Types).SelectMany(Unwrap).Distinct().ToList();
         Assert.Contains(typeof(MessageReader), seen);
-        Assert.Empty(seen.Where(type => !Allowed.Contains(type.Assembly.GetName().Name, StringComparer.Ordinal)).Select(type => type.FullName));
+        Assert.Empty(seen.Where(type => !IsOurs(type)).Select(type => type.FullName));
     }
 
     [Fact]
@@ -28,6 +26,10 @@ public sealed class PublicSurfaceTests
     [Fact]
     public void There_is_no_way_to_give_the_composer_a_bcc() =>
         Assert.DoesNotContain(typeof(OutgoingMessage).GetProperties(), property => property.Name.Contains("Bcc", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The platform's own types may be seen: they outlive any library.</summary>
+    private static bool IsOurs(Type type) =>
+        type.Assembly == typeof(MessageReader).Assembly || type.Assembly.GetName().Name!.StartsWith("System.", StringComparison.Ordinal);
 
     private static IEnumerable<Type> Types(Type type)
     {
