@@ -1,3 +1,5 @@
+using MultiMail.Benchmarks.Mail;
+
 namespace MultiMail.Benchmarks;
 
 /// <summary>The measurements of bench/RESULTS.md. Each verb prints its figures as lines of text.</summary>
@@ -19,8 +21,10 @@ internal static class Bench
             case ["cold-start", var peer, .. var also]:
                 await ColdStart.RunAsync(peer, also).ConfigureAwait(false);
                 return 0;
+            case ["mail", .. var rest]:
+                return await MailVerbs.RunAsync(rest).ConfigureAwait(false);
             default:
-                await Output.LineAsync("verbs: held-core [seconds], held-http [seconds], sqlite-commits [seconds], cold-start PEER_FOLDER [MULTIMAIL]...").ConfigureAwait(false);
+                await Output.LineAsync("verbs: held-core [seconds], held-http [seconds], sqlite-commits [seconds], cold-start PEER_FOLDER [MULTIMAIL]..., mail VERB").ConfigureAwait(false);
                 return 2;
         }
     }
