@@ -30,6 +30,13 @@ internal sealed class BodyReader(ParsedMail mail)
             draft.TextBody = LineEnds.ToLf(draft.PlainText);
         }
 
+        if (mail.Leaves.Count == 0 && mail.Message.Body is Multipart { Preamble: { Length: > 0 } preamble })
+        {
+            // The boundary in the header is not the one in the body: better shown than lost.
+            draft.TextBody = LineEnds.ToLf(BodyText.Clean(preamble)).Trim('\n');
+            draft.Defects.Add("no_parts");
+        }
+
         draft.HiddenText = new HiddenText(hiddenChars, hiddenHash, hidden.ToString());
         draft.Links = links.Count > 0 || showsHtml ? [.. links.Take(500)] : LinkList.InText(draft.TextBody);
         draft.TextDiffers = showsHtml && draft.PlainText is not null && TextComparison.Differ(draft.PlainText, draft.TextBody);

@@ -3,7 +3,7 @@ using MimeKit;
 namespace MultiMail.Mail;
 
 /// <summary>The fields of the top header as our records.</summary>
-internal sealed class HeaderReader(ParsedMail mail)
+internal sealed class HeaderReader(ParsedMail mail, string? returnPath)
 {
     private const int MaxFields = 500;
     private const int MaxValue = 2_000;
@@ -30,19 +30,16 @@ internal sealed class HeaderReader(ParsedMail mail)
     public IReadOnlyList<(string Name, string Value)> Fields =>
         [.. message.Headers.Skip(mail.Copy.HasNoHeader ? 1 : 0).Concat(Body()).Take(MaxFields).Select(header => (header.Field, Cut(header.Value)))];
 
+    /// <summary>As the caller knows it from the envelope, else as whoever delivered the message noted it; null when unknown.</summary>
+    public string? ReturnPath => returnPath ?? Value("Return-Path");
+
     /// <summary>RFC 3834 §2, list mail, Exchange's own mark, and the null reverse path.</summary>
-    public bool IsAutomatic
-    {
-        get
-        {
-            var submitted = Value("Auto-Submitted");
-            return (submitted is { Length: > 0 } && !submitted.StartsWith("no", StringComparison.OrdinalIgnoreCase))
-                || Value("List-Id") is not null
-                || Value("Precedence")?.Trim().ToLowerInvariant() is "bulk" or "junk" or "list"
-                || Value("X-Auto-Response-Suppress") is not null
-                || Value("Return-Path")?.Trim() == "<>";
-        }
-    }
+    public bool IsAutomatic =>
+        Word("Auto-Submitted") is not (null or "no")
+        || Value("List-Id") is not null
+        || Word("Precedence") is "bulk" or "junk" or "list"
+        || Word("X-Auto-Response-Suppress") is not (null or "none")
+        || MultiMail.Mail.ReturnPath.IsNull(ReturnPath);
 
     public void Judge(List<string> defects)
     {
@@ -89,4 +86,8 @@ internal sealed class HeaderReader(ParsedMail mail)
     private IEnumerable<Header> Body() => message.Body?.Headers ?? Enumerable.Empty<Header>();
 
     private string? Value(string name) => message.Headers[name];
+
+    /// <summary>The first word in lower case, without parameters and comments; null when there is none.</summary>
+    private string? Word(string name) =>
+        Value(name)?.Trim().Split([' ', '\t', ';', '(', ','], 2)[0].ToLowerInvariant() is { Length: > 0 } word ? word : null;
 }

@@ -12,7 +12,12 @@ public static class MessageReader
     /// <summary>Parts beyond this are still listed; more is the defect <c>many_parts</c>.</summary>
     private const int ManyParts = 200;
 
-    public static ReadMessage Read(ReadOnlyMemory<byte> raw)
+    /// <param name="raw">The message as received.</param>
+    /// <param name="returnPath">
+    /// Reverse path of the envelope, empty or <c>&lt;&gt;</c> for the null path of reports; null when it is not known, then the field
+    /// Return-Path counts.
+    /// </param>
+    public static ReadMessage Read(ReadOnlyMemory<byte> raw, string? returnPath = null)
     {
         if (ParsedMail.TryParse(raw) is not { } mail)
         {
@@ -21,7 +26,7 @@ public static class MessageReader
 
         try
         {
-            return Read(mail);
+            return Read(mail, returnPath);
         }
         catch (Exception exception) when (ParserFaults.IsExpected(exception))
         {
@@ -36,7 +41,7 @@ public static class MessageReader
         return mail is not null && partIndex >= 0 && partIndex < mail.Leaves.Count ? mail.Decode(mail.Leaves[partIndex]) : ReadOnlyMemory<byte>.Empty;
     }
 
-    private static ReadMessage Read(ParsedMail mail)
+    private static ReadMessage Read(ParsedMail mail, string? returnPath)
     {
         var draft = new ReadMessageDraft();
         draft.Defects.AddRange(mail.Copy.Defects);
@@ -46,8 +51,9 @@ public static class MessageReader
             draft.Defects.Add("many_parts");
         }
 
-        var header = new HeaderReader(mail);
+        var header = new HeaderReader(mail, returnPath);
         header.Judge(draft.Defects);
+        var report = new ReportReader(mail, header.ReturnPath).Read(draft.TextBody);
         return new ReadMessage
         {
             Authors = header.Authors,
@@ -59,7 +65,8 @@ public static class MessageReader
             MessageIdField = header.MessageIdField,
             InReplyTo = header.InReplyTo,
             References = header.References,
-            IsAutomatic = header.IsAutomatic,
+            IsAutomatic = report is not null || header.IsAutomatic,
+            Report = report,
             Headers = header.Fields,
             TextBody = draft.TextBody,
             PlainText = draft.PlainText,

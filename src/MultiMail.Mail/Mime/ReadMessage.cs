@@ -49,6 +49,9 @@ public sealed record ReadMessage
     /// <summary>Sent by a machine (RFC 3834 §2, list and bulk mail): never to be answered automatically.</summary>
     public bool IsAutomatic { get; init; }
 
+    /// <summary>What this message reports about an earlier one; null when it is no report.</summary>
+    public DeliveryReport? Report { get; init; }
+
     public IReadOnlyList<ReadAttachment> Attachments { get; init; } = [];
 
     public HiddenText HiddenText { get; init; } = new(0, null);
