@@ -2,13 +2,19 @@ using System.Net;
 
 namespace MultiMail.Mail;
 
-/// <summary>What decides about mail that our listener is offered, and keeps it.</summary>
+/// <summary>What decides about mail that our listener is offered, and keeps it. Safe for many sessions at once.</summary>
 public interface ISmtpAcceptor
 {
     /// <summary>At RCPT TO: may this recipient get mail here? Never reveals more than yes or no.</summary>
-    ValueTask<RecipientVerdict> CheckRecipientAsync(string address, CancellationToken cancellationToken);
+    /// <param name="envelope">Who asks, with the recipients accepted so far.</param>
+    /// <param name="address">An addr-spec that passed the strict grammar, or <c>postmaster</c> alone (RFC 5321 §4.5.1).</param>
+    ValueTask<RecipientVerdict> CheckRecipientAsync(InboundEnvelope envelope, string address, CancellationToken cancellationToken);
 
     /// <summary>After the final dot. Accepted means durable: the 250 goes out after this returns.</summary>
+    /// <param name="message">
+    /// The bytes between DATA and the final dot, dots unstuffed, every line ended by CRLF, without our trace fields
+    /// (<see cref="TraceFields"/>). Valid only during the call.
+    /// </param>
     ValueTask<AcceptResult> AcceptAsync(InboundEnvelope envelope, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
 }
 
@@ -32,7 +38,7 @@ public enum RecipientVerdict
 public sealed record InboundEnvelope(IPAddress Client, string Helo, string ReturnPath, IReadOnlyList<string> Recipients, bool Tls);
 
 /// <param name="Outcome">What the sender is told.</param>
-/// <param name="Id">Our id of the mail, printed in the 250.</param>
+/// <param name="Id">Our id of the mail, printed in the 250: letters and digits. The same for a repeat of the same mail.</param>
 public sealed record AcceptResult(AcceptOutcome Outcome, string Id = "");
 
 public enum AcceptOutcome
