@@ -78,13 +78,13 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.NotNull(first);
         var known = Migrations();
 
-        Assert.Throws<SqliteException>(() => Migrator.Run(db, _clock.GetUtcNow(), [.. known, new Migration(2, "CREATE TABLE a (b); SELECT nonsense")]));
+        Assert.Throws<SqliteException>(() => Migrator.Run(db, _clock.GetUtcNow(), [.. known, new Migration(known.Count + 1, "CREATE TABLE a (b); SELECT nonsense")]));
         Assert.Equal(0, db.Prepare("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'a'").First(s => s.Int()));
-        var second = new Migration(2, "CREATE TABLE a (b)");
-        Migrator.Run(db, _clock.GetUtcNow(), [.. known, second]);
-        Migrator.Run(db, _clock.GetUtcNow(), [.. known, second]);
+        var next = new Migration(known.Count + 1, "CREATE TABLE a (b)");
+        Migrator.Run(db, _clock.GetUtcNow(), [.. known, next]);
+        Migrator.Run(db, _clock.GetUtcNow(), [.. known, next]);
 
-        Assert.Equal(2, db.Prepare("SELECT COUNT(*) FROM schema_version").First(s => s.Int()));
+        Assert.Equal(known.Count + 1, db.Prepare("SELECT COUNT(*) FROM schema_version").First(s => s.Int()));
     }
 
     [Fact]
@@ -314,8 +314,12 @@ public sealed class SqliteStoreTests : IDisposable
 
     private static List<Migration> Migrations()
     {
-        using var reader = new StreamReader(typeof(SqliteStore).Assembly.GetManifestResourceStream("MultiMail.Storage.Migrations.0001_initial.sql")!); // embedded
-        return [new Migration(1, reader.ReadToEnd())];
+        var assembly = typeof(SqliteStore).Assembly;
+        return [.. assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select((name, i) =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!); // just listed
+            return new Migration(i + 1, reader.ReadToEnd());
+        })];
     }
 
     private static ValueTask<bool> SetMetaAsync(SqliteStore store, byte[] value) => store.WriteAsync(

@@ -50,6 +50,7 @@ public abstract partial class StoreContract
         Assert.Empty(await store.CheckpointsAsync(me, Cancelled));
         Assert.Null(await store.LatestCheckpointAsync(me, Cancelled));
         Assert.Null(await store.OpeningAsync(me, message, Cancelled));
+        Assert.Null(await store.HeadAsync(me, message, 1, Cancelled));
         Assert.Null(await mine.WriteAsync(u => u.FindOperatorAsync(me, person.Id)));
         Assert.Null(await mine.WriteAsync(u => u.FindKeyAsync(me, key.Id)));
     }

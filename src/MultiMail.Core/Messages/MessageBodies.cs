@@ -21,7 +21,7 @@ internal sealed class MessageBodies(CoreContext core)
             throw RefusalException.NotFound("message");
         }
 
-        var raw = await core.Store.RawAsync(principal.Account, message.RawSha256, cancellationToken).ConfigureAwait(false) ?? throw RefusalException.NotFound("message");
+        var raw = await SentForm.ReadAsync(core, message, cancellationToken).ConfigureAwait(false) ?? throw RefusalException.NotFound("message");
         var read = MessageReader.Read(raw);
         var whole = Clean.Body(Source(read, format));
         var (window, remaining) = TextWindow.Cut(whole.Text, offset, max);

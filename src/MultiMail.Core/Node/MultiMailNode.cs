@@ -63,7 +63,7 @@ public sealed class MultiMailNode
             Keys = new KeyRing(core),
             People = new People(core),
             Audit = new AuditTrail(core, keys, commitments, clockwork),
-            Delivery = new DeliveryWorker(core, new InboundMail(core, commitments)),
+            Delivery = new DeliveryWorker(core, new InboundMail(core, commitments), new DeliveryHead(new UnsignedHead())),
             Clockwork = clockwork,
         };
     }

@@ -72,6 +72,9 @@ public interface IStoreReads
 
     // Delivery
 
+    /// <summary>What was put in front of a message when it first left; null when it has not left.</summary>
+    ValueTask<MessageHead?> HeadAsync(AccountId account, MessageId message, int revision, CancellationToken cancellationToken);
+
     /// <summary>Due time of the next job or end of the next lease, of all accounts; null = the outbox is empty.</summary>
     ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken);
 

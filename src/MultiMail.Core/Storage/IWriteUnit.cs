@@ -152,6 +152,10 @@ public interface IOutboxWrites
     /// <summary>True while this owner's lease and fence still stand. Checked first in every unit of a worker.</summary>
     ValueTask<bool> HoldsLeaseAsync(OutboxJob job);
 
+    /// <summary>Keeps the head of a message's revision, once.</summary>
+    /// <exception cref="StoreConflictException"><c>message.head</c>: there is one.</exception>
+    ValueTask KeepHeadAsync(AccountId account, MessageHead head);
+
     /// <summary>Notes that the intent leaf is in this transaction: from now on a byte may have left.</summary>
     ValueTask MarkAttemptedAsync(OutboxJob job);
 

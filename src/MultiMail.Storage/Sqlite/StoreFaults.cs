@@ -18,6 +18,7 @@ internal static class StoreFaults
         ("idempotency.key", "idempotency"),
         ("approval.message_id", "approval.open"),
         ("recipient.address", "recipient.address"),
+        ("message_head.message_id", "message.head"),
         ("api_key.prefix", "id"),
         ("session.token_hash", "id"),
     ];

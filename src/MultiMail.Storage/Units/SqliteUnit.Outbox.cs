@@ -17,6 +17,9 @@ internal sealed partial class SqliteUnit
         return ValueTask.FromResult<IReadOnlyList<OutboxJob>>(jobs);
     }
 
+    public ValueTask KeepHeadAsync(AccountId account, MessageHead head) => Done(Use(HeadSql.Insert)
+        .Bind(account.Value).Bind(head.Message.Value).Bind(head.Revision).Bind(head.SentSha256).Bind(head.CreatedAt).Bind(head.Bytes).Run());
+
     public ValueTask<bool> HoldsLeaseAsync(OutboxJob job) =>
         ValueTask.FromResult(OfJob(Use(OutboxSql.Holds), job).Bind(now).First(static s => s.Flag()));
 

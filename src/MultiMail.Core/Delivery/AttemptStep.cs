@@ -1,0 +1,83 @@
+using MultiMail.Core.Node;
+using MultiMail.Core.Storage;
+
+namespace MultiMail.Core.Delivery;
+
+/// <summary>The last check and the intent leaf, durable before the first byte leaves.</summary>
+internal sealed class AttemptStep(CoreContext core)
+{
+    /// <param name="fresh">The head to keep when this is the first attempt; null when one is kept.</param>
+    /// <returns>True when delivery may go on.</returns>
+    public async Task<bool> RunAsync(OutboxJob job, LoadedMessage load, MessageHead? fresh, CancellationToken cancellationToken)
+    {
+        var note = core.Transitions.Note(LeafActor.System) with { Policy = "gate" };
+        return await core.Store.WriteAsync(
+            async unit =>
+            {
+                if (await DeliveryScene.ReadAsync(core, unit, job).ConfigureAwait(false) is not { } scene ||
+                    await StopsAsync(unit, scene, load, note).ConfigureAwait(false))
+                {
+                    return false;
+                }
+
+                var attempt = Kernel.Decide(scene.Message.State, new KernelEvent.Attempt(
+                    Actor.System, scene.Message.World, scene.Gate, scene.Approvals, load.Covered, scene.Blocked is not null));
+                if (attempt is not Moved moved)
+                {
+                    await unit.PostponeAsync(job, Pauses.Until(scene.Message, unit.Now), "paused").ConfigureAwait(false);
+                    return false;
+                }
+
+                await core.Transitions.MoveAsync(unit, scene.Message, moved, scene.Mailbox, note).ConfigureAwait(false);
+                if (moved.To is not MessageState.Sending)
+                {
+                    await unit.CompleteAsync(job).ConfigureAwait(false); // a test message walked the whole line and ends here
+                    return false;
+                }
+
+                if (fresh is not null)
+                {
+                    await unit.KeepHeadAsync(job.Account, fresh with { CreatedAt = unit.Now }).ConfigureAwait(false);
+                }
+
+                await unit.MarkAttemptedAsync(job).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> StopsAsync(IWriteUnit unit, DeliveryScene scene, LoadedMessage load, TransitionNote note)
+    {
+        var recheck = Kernel.Decide(
+            scene.Message.State, new KernelEvent.Recheck(Actor.System, scene.Gate, scene.Approvals, load.Covered, scene.Blocked is not null));
+        if (recheck is not Moved stopped)
+        {
+            return false;
+        }
+
+        var code = !load.Covered ? ErrorCodes.DigestMismatch : scene.Blocked ?? (scene.Gate.Mode is Mode.ReadOnly ? ErrorCodes.ModeReadOnly : null);
+        await StopAsync(unit, scene, stopped, note with { Code = code }).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>The last check found that this mail may not leave (any more). One that is being sent fails for whoever has not got it.</summary>
+    private async ValueTask StopAsync(IWriteUnit unit, DeliveryScene scene, Moved stopped, TransitionNote note)
+    {
+        var message = await core.Transitions.MoveAsync(unit, scene.Message, stopped, scene.Mailbox, note).ConfigureAwait(false);
+        if (!stopped.Effects.HasFlag(Effects.FailOpenRecipients))
+        {
+            return;
+        }
+
+        foreach (var open in (await unit.RecipientsAsync(message.Account, message.Id).ConfigureAwait(false)).Where(Outcomes.IsOpen))
+        {
+            await unit.SetRecipientAsync(message.Account, message.Id, open.Address, RecipientState.Failed, note.Code).ConfigureAwait(false);
+        }
+
+        var outcome = Outcomes.Fold(await unit.RecipientsAsync(message.Account, message.Id).ConfigureAwait(false));
+        if (Kernel.Decide(message.State, new KernelEvent.Settle(Actor.System, RecipientResult.Failed, outcome)) is Moved settled)
+        {
+            await core.Transitions.MoveAsync(unit, message, settled, scene.Mailbox, note with { Event = core.NewId<EventId>() }).ConfigureAwait(false);
+        }
+    }
+}
