@@ -47,15 +47,6 @@ public sealed record ImapPosition(uint UidValidity, uint LastUid);
 /// <param name="Truncated">The message is larger than the cap: only the first part was fetched.</param>
 public sealed record FetchedMail(uint Uid, ReadOnlyMemory<byte> Raw, DateTimeOffset? InternalDate, bool Seen, bool Truncated);
 
-/// <summary>Implicit TLS only (<c>imaps</c>, RFC 8314); clear text to loopback without credentials is for tests of the hostile kind.</summary>
-/// <param name="Secret">Password, or an OAuth 2 access token when <paramref name="OAuth"/>. Never printed.</param>
-public sealed record ImapEndpoint(string Host, int Port, string User, string Secret, string Folder = "INBOX", bool OAuth = false)
-{
-    public string? CaFile { get; init; }
-
-    public override string ToString() => $"imaps://{Host}:{Port}/{Folder}";
-}
-
 /// <summary>The source cannot work until its settings change.</summary>
 /// <param name="code"><c>sign_in_refused</c>, <c>no_such_folder</c> or <c>not_secure</c>.</param>
 public sealed class MailSourceException(string code, string message, Exception? inner = null) : Exception(message, inner)
