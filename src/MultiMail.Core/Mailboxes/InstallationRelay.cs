@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MultiMail.Core.Node;
 using MultiMail.Mail;
 
@@ -65,7 +66,7 @@ public sealed class InstallationRelay
         return await EndpointFields.CheckAsync(_core, await OpenAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The stored relay was sealed with another master key.</exception>
+    /// <exception cref="CryptographicException">The stored relay was sealed with another master key.</exception>
     internal async ValueTask<RelayEndpoint?> OpenAsync(CancellationToken cancellationToken)
     {
         if (_core.Options.Relay is { } set)
@@ -74,6 +75,19 @@ public sealed class InstallationRelay
         }
 
         return await _core.Store.MetaAsync(MetaName, cancellationToken).ConfigureAwait(false) is { Length: > 0 } stored ? _seal.OpenInstallation(stored) : null;
+    }
+
+    /// <summary>Null also when the stored relay does not open.</summary>
+    internal async ValueTask<RelayEndpoint?> TryOpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private async Task WriteAsync(Principal person, byte[] value, string reason, CancellationToken cancellationToken) =>

@@ -22,7 +22,7 @@ public sealed record LinkChange
 /// <param name="Source">Scheme, host, port and folder; null = nothing is fetched.</param>
 /// <param name="Readable">False: sealed with another master key.</param>
 /// <param name="Warning">Why mail may not arrive as it should.</param>
-public sealed record LinkView(
+public sealed record MailboxLinkView(
     string MailboxId, string Address, string? Relay, string? Source, bool FromEnvironment, bool Readable, string? Warning, DateTimeOffset UpdatedAt);
 
 /// <param name="Relay">Null when the mailbox has no relay of its own, or this process cannot ask.</param>

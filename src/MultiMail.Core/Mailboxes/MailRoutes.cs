@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MultiMail.Core.Node;
 using MultiMail.Mail;
 
@@ -17,6 +18,19 @@ internal sealed class MailRoutes(CoreContext core)
     /// <summary>The refusal's code: <c>no_relay</c> or <c>domain_not_verified</c>; null = there is a way.</summary>
     public async ValueTask<string?> WhyNotAsync(Mailbox mailbox, CancellationToken cancellationToken) =>
         (await FindAsync(mailbox, cancellationToken).ConfigureAwait(false)).WhyNot;
+
+    /// <summary>As <see cref="WhyNotAsync"/>; a relay whose secret does not open is none.</summary>
+    public async ValueTask<string?> TryWhyNotAsync(Mailbox mailbox, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WhyNotAsync(mailbox, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CryptographicException)
+        {
+            return ErrorCodes.NoRelay;
+        }
+    }
 
     /// <summary>The mailbox's own relay; else the installation's, for a domain of ours only when DNS shows that it is ours.</summary>
     private async ValueTask<(MailRoute? Route, string? WhyNot)> FindAsync(Mailbox mailbox, CancellationToken cancellationToken)

@@ -39,11 +39,11 @@ public sealed class MailboxLinks
     }
 
     /// <summary>The mailboxes hosted elsewhere, without any secret.</summary>
-    public async Task<IReadOnlyList<LinkView>> ListAsync(Principal principal, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MailboxLinkView>> ListAsync(Principal principal, CancellationToken cancellationToken)
     {
         EndpointFields.RequireRight(principal);
         var links = await _core.Store.LinksAsync(principal.Account, cancellationToken).ConfigureAwait(false);
-        var views = new List<LinkView>();
+        var views = new List<MailboxLinkView>();
         foreach (var link in links)
         {
             if (await _core.Store.MailboxAsync(principal.Account, link.Mailbox, cancellationToken).ConfigureAwait(false) is { DeactivatedAt: null } mailbox)
@@ -56,7 +56,7 @@ public sealed class MailboxLinks
     }
 
     /// <summary>Sets relay and source of a mailbox, after both were tried. A null URL leaves what is there, an empty one removes it.</summary>
-    public async Task<LinkView?> SetAsync(Principal principal, string? mailbox, LinkChange change, CancellationToken cancellationToken)
+    public async Task<MailboxLinkView?> SetAsync(Principal principal, string? mailbox, LinkChange change, CancellationToken cancellationToken)
     {
         var found = await _core.Reach.GetAsync(principal, mailbox, "mailbox", cancellationToken).ConfigureAwait(false);
         await RequireRightAsync(principal, found.Id, cancellationToken).ConfigureAwait(false);
@@ -172,7 +172,7 @@ public sealed class MailboxLinks
     internal static string Reason(OpenLink old, OpenLink next) =>
         old.Relay == next.Relay ? "source_changed" : old.Source == next.Source ? "relay_changed" : "relay_and_source_changed";
 
-    private LinkView View(Mailbox mailbox, MailboxLink link, OpenLink? open) => new(
+    private MailboxLinkView View(Mailbox mailbox, MailboxLink link, OpenLink? open) => new(
         _core.Ids.Format(mailbox.Id), mailbox.Address, open?.Relay?.ToString(), open?.Source?.ToString(), link.FromEnvironment, open is not null,
         open is null ? null : Alignment(mailbox.Address, open), link.UpdatedAt);
 
