@@ -20,5 +20,15 @@ public enum SessionKind
 public sealed record Session(
     byte[] TokenHash, AccountId Account, OperatorId Operator, SessionKind Kind, DateTimeOffset ExpiresAt, DateTimeOffset? UsedAt, DateTimeOffset CreatedAt);
 
-/// <summary>A domain whose mail this installation may send.</summary>
-public sealed record Domain(DomainId Id, AccountId Account, string Name, DateTimeOffset CreatedAt);
+/// <summary>A domain whose mailboxes live here. Its mail leaves the server once its DKIM record was seen in DNS.</summary>
+public sealed record Domain(DomainId Id, AccountId Account, string Name, DateTimeOffset CreatedAt)
+{
+    /// <summary>When our DKIM record was first seen; null = pending.</summary>
+    public DateTimeOffset? VerifiedAt { get; init; }
+
+    /// <summary>When DNS last gave an answer, good or bad; null = never.</summary>
+    public DateTimeOffset? CheckedAt { get; init; }
+
+    /// <summary>Purposes of the records that the last look found, separated by commas: <c>dkim,spf</c>.</summary>
+    public string Seen { get; init; } = string.Empty;
+}

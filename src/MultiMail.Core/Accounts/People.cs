@@ -25,7 +25,11 @@ public sealed class People
             warnings.Add("Sending is paused for the whole account; only a person resumes it.");
         }
 
-        warnings.Add("No relay is configured: only mailboxes on this server can be reached.");
+        if (!await ReachesOutAsync(principal, cancellationToken).ConfigureAwait(false))
+        {
+            warnings.Add("No relay is configured: only mailboxes on this server can be reached.");
+        }
+
         return new AccountView(
             _core.Ids.Format(account.Id), account.Name, principal.PublicId, KindName(principal.Kind), ScopeNames.Names(principal.Scopes),
             principal.World is null ? "all" : Worlds.Name(principal.OwnWorld),
@@ -146,33 +150,18 @@ public sealed class People
             (await _core.Store.OperatorsAsync(account.Id, cancellationToken).ConfigureAwait(false)).Any(o => o.PasswordHash is not null);
     }
 
-    /// <summary>Registers a domain whose addresses this installation may use.</summary>
-    /// <returns>The name as stored: lower case, A-labels.</returns>
-    public async Task<string> AddDomainAsync(Principal person, string? name, CancellationToken cancellationToken)
+    /// <summary>True when mail of at least one of the principal's mailboxes can leave the server.</summary>
+    private async Task<bool> ReachesOutAsync(Principal principal, CancellationToken cancellationToken)
     {
-        RequirePerson(person);
-        if (!MailboxAddress.TryParse($"postmaster@{name}", out var address, out var fault) || address.Domain == LocalDomain.Name || !address.Domain.Contains('.', StringComparison.Ordinal))
+        foreach (var mailbox in await _core.Reach.AllAsync(principal, cancellationToken).ConfigureAwait(false))
         {
-            throw new RefusalException(ErrorCodes.InvalidParameter, $"name is not a domain that can be registered{(fault is null ? string.Empty : $": {fault}")}.", "Give a domain name like example.org.");
+            if (await _core.Routes.TryWhyNotAsync(mailbox, cancellationToken).ConfigureAwait(false) is null)
+            {
+                return true;
+            }
         }
 
-        var domain = address.Domain;
-        var id = _core.NewId<DomainId>();
-        await _core.Store.WriteAsync(
-            async unit =>
-            {
-                await unit.InsertDomainAsync(new Domain(id, person.Account, domain, unit.Now)).ConfigureAwait(false);
-                await unit.AppendLeafAsync(_core.Leaves.Simple(person, LeafNames.DomainAdded, null)).ConfigureAwait(false);
-                return true;
-            },
-            cancellationToken).Refusing("domain.name", "name", "This domain is registered already.").ConfigureAwait(false);
-        return domain;
-    }
-
-    public async Task<IReadOnlyList<string>> DomainsAsync(Principal person, CancellationToken cancellationToken)
-    {
-        RequirePerson(person);
-        return [.. (await _core.Store.DomainsAsync(person.Account, cancellationToken).ConfigureAwait(false)).Select(d => d.Name)];
+        return false;
     }
 
     private static string KindName(PrincipalKind kind) => kind switch

@@ -41,6 +41,8 @@ public static class ErrorCatalog
         new(ErrorCodes.AddressTaken, 422, "Address taken", "Choose another address; one that was used is never given again."),
         new(ErrorCodes.NoRelay, 422, "No relay", "Only mailboxes on this server can be reached: send to one of them."),
         new(ErrorCodes.DomainNotRegistered, 422, "Domain not registered", "Use an address at multimail.localhost, or have a person register the domain: `multimail domain add NAME`."),
+        new(ErrorCodes.DomainNotVerified, 422, "Domain not verified", "Have a person publish the domain's DNS records and run `multimail domain check NAME`; until then mail reaches this server's mailboxes only."),
+        new(ErrorCodes.EndpointCheckFailed, 422, "Mail server does not answer as it should", "Correct the named URL; to keep it without a try, set check to false."),
         new(ErrorCodes.UnknownRecipient, 422, "Unknown recipient", "There is no such mailbox on this server: check the address with list_mailboxes."),
         new(ErrorCodes.RateLimited, 429, "Rate limited", "Wait for the seconds in retry_after, then try again."),
         new(ErrorCodes.PendingLimit, 429, "Too many waiting", "Wait until a person has decided some of this mailbox's waiting messages."),

@@ -30,6 +30,8 @@ public static class ErrorCodes
     public const string AddressTaken = "address_taken";
     public const string NoRelay = "no_relay";
     public const string DomainNotRegistered = "domain_not_registered";
+    public const string DomainNotVerified = "domain_not_verified";
+    public const string EndpointCheckFailed = "endpoint_check_failed";
     public const string UnknownRecipient = "unknown_recipient";
     public const string RateLimited = "rate_limited";
     public const string PendingLimit = "pending_limit";

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MultiMail.Core.Node;
 using MultiMail.Mail;
 
@@ -10,11 +11,52 @@ internal sealed record MailRoute(RelayEndpoint Relay, bool HostedElsewhere);
 /// <summary>Which relay carries a mailbox's mail to other servers.</summary>
 internal sealed class MailRoutes(CoreContext core)
 {
-    /// <returns>Null when this mailbox's mail cannot leave the server.</returns>
-    public ValueTask<MailRoute?> OfAsync(Mailbox mailbox, CancellationToken cancellationToken)
+    /// <returns>Null when this mailbox's mail cannot leave the server; <see cref="WhyNotAsync"/> tells why.</returns>
+    public async ValueTask<MailRoute?> OfAsync(Mailbox mailbox, CancellationToken cancellationToken) =>
+        (await FindAsync(mailbox, cancellationToken).ConfigureAwait(false)).Route;
+
+    /// <summary>The refusal's code: <c>no_relay</c> or <c>domain_not_verified</c>; null = there is a way.</summary>
+    public async ValueTask<string?> WhyNotAsync(Mailbox mailbox, CancellationToken cancellationToken) =>
+        (await FindAsync(mailbox, cancellationToken).ConfigureAwait(false)).WhyNot;
+
+    /// <summary>As <see cref="WhyNotAsync"/>; a relay whose secret does not open is none.</summary>
+    public async ValueTask<string?> TryWhyNotAsync(Mailbox mailbox, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var reachesOut = core.Options is { Relay: not null, Transport: not null } && !LocalDomain.Holds(mailbox.Address);
-        return ValueTask.FromResult(reachesOut ? new MailRoute(core.Options.Relay!, HostedElsewhere: false) : null);
+        try
+        {
+            return await WhyNotAsync(mailbox, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CryptographicException)
+        {
+            return ErrorCodes.NoRelay;
+        }
+    }
+
+    /// <summary>The mailbox's own relay; else the installation's, for a domain of ours only when DNS shows that it is ours.</summary>
+    private async ValueTask<(MailRoute? Route, string? WhyNot)> FindAsync(Mailbox mailbox, CancellationToken cancellationToken)
+    {
+        if (core.Options.Transport is null || LocalDomain.Holds(mailbox.Address))
+        {
+            return (null, ErrorCodes.NoRelay);
+        }
+
+        if ((await core.Links.OpenAsync(mailbox, cancellationToken).ConfigureAwait(false)).Relay is { } own)
+        {
+            return (new MailRoute(own, HostedElsewhere: true), null);
+        }
+
+        if (await core.Relay.OpenAsync(cancellationToken).ConfigureAwait(false) is not { } relay)
+        {
+            return (null, ErrorCodes.NoRelay);
+        }
+
+        var name = mailbox.Address[(mailbox.Address.LastIndexOf('@') + 1)..];
+        var domains = await core.Store.DomainsAsync(mailbox.Account, cancellationToken).ConfigureAwait(false);
+        return domains.FirstOrDefault(d => string.Equals(d.Name, name, StringComparison.OrdinalIgnoreCase)) switch
+        {
+            null => (new MailRoute(relay, HostedElsewhere: true), null),
+            { VerifiedAt: null } => (null, ErrorCodes.DomainNotVerified),
+            _ => (new MailRoute(relay, HostedElsewhere: false), null),
+        };
     }
 }

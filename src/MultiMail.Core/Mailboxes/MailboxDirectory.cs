@@ -22,8 +22,9 @@ public sealed class MailboxDirectory
     {
         principal.Require(Scopes.Send, Scopes.Admin);
         var mailbox = await CheckedAsync(principal, wanted, cancellationToken).ConfigureAwait(false);
+        var open = await OpenLinkAsync(principal, mailbox.Address, wanted.Link, cancellationToken).ConfigureAwait(false);
         var key = wanted.IdempotencyKey;
-        var request = SHA256.HashData(Encoding.UTF8.GetBytes($"{mailbox.Address}\n{mailbox.DisplayName}\n{mailbox.AgentId}\n{mailbox.Mode}"));
+        var request = SHA256.HashData(Encoding.UTF8.GetBytes($"{mailbox.Address}\n{mailbox.DisplayName}\n{mailbox.AgentId}\n{mailbox.Mode}{Told(open)}"));
         var scope = $"{principal.PublicId} mailbox";
         var made = await _core.Store.WriteAsync(
             async unit =>
@@ -36,6 +37,12 @@ public sealed class MailboxDirectory
                 var born = mailbox with { CreatedAt = unit.Now };
                 await unit.InsertMailboxAsync(born).ConfigureAwait(false);
                 await unit.AppendLeafAsync(_core.Leaves.OfMailbox(principal, LeafNames.MailboxCreated, born)).ConfigureAwait(false);
+                if (open is not null)
+                {
+                    await unit.SetLinkAsync(_core.Links.Sealed(born, open, fromEnvironment: false, unit.Now)).ConfigureAwait(false);
+                    await unit.AppendLeafAsync(_core.Leaves.OfMailbox(principal, LeafNames.MailboxUpdated, born) with { Reason = MailboxLinks.Reason(OpenLink.None, open) }).ConfigureAwait(false);
+                }
+
                 if (key is not null)
                 {
                     await unit.KeepAnswerAsync(principal.Account, scope, key, new IdempotentAnswer(request, _core.Ids.Format(born.Id), unit.Now.AddHours(24))).ConfigureAwait(false);
@@ -44,7 +51,7 @@ public sealed class MailboxDirectory
                 return born;
             },
             cancellationToken).Refusing("mailbox.address", "address", "This address is taken, or was once.", ErrorCodes.AddressTaken).ConfigureAwait(false);
-        return View(made);
+        return View(made, open is not null);
     }
 
     public async Task<MailboxList> ListAsync(Principal principal, int? limit, string? cursor, CancellationToken cancellationToken)
@@ -58,13 +65,14 @@ public sealed class MailboxDirectory
         var page = all.Where(m => after is not { } id || m.Id.Value > id).OrderBy(m => m.Id.Value).Take(size + 1).ToList();
         var more = page.Count > size;
         var rows = page.Take(size).ToList();
-        return new MailboxList([.. rows.Select(View)], more ? Cursors.Of(rows[^1].Id.Value) : null, all.Count);
+        var linked = (await _core.Store.LinksAsync(principal.Account, cancellationToken).ConfigureAwait(false)).Select(l => l.Mailbox).ToHashSet();
+        return new MailboxList([.. rows.Select(m => View(m, linked.Contains(m.Id)))], more ? Cursors.Of(rows[^1].Id.Value) : null, all.Count);
     }
 
     public async Task<MailboxView> GetAsync(Principal principal, string? mailbox, CancellationToken cancellationToken)
     {
         principal.Require(Scopes.Read, Scopes.Send, Scopes.Oversight);
-        return View(await _core.Reach.GetAsync(principal, mailbox, "mailbox", cancellationToken).ConfigureAwait(false));
+        return await ViewAsync(await _core.Reach.GetAsync(principal, mailbox, "mailbox", cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Changes name, agent id (admin) or mode. A looser mode needs a person or an oversight key outside the mailbox's agents.</summary>
@@ -77,7 +85,7 @@ public sealed class MailboxDirectory
         {
             var changed = await _core.Store.WriteAsync(
                 unit => ApplyAsync(unit, principal, found.Id, change, mode, eventId), cancellationToken).ConfigureAwait(false);
-            return View(changed);
+            return await ViewAsync(changed, cancellationToken).ConfigureAwait(false);
         }
         catch (RefusalException refusal) when (refusal.Code is ErrorCodes.OversightScopeRequired or ErrorCodes.SelfApprovalForbidden or ErrorCodes.LiveKeyRequired)
         {
@@ -86,9 +94,30 @@ public sealed class MailboxDirectory
         }
     }
 
-    internal MailboxView View(Mailbox m) => new(
+    private async Task<MailboxView> ViewAsync(Mailbox mailbox, CancellationToken cancellationToken) =>
+        View(mailbox, await _core.Store.LinkAsync(mailbox.Account, mailbox.Id, cancellationToken).ConfigureAwait(false) is not null);
+
+    /// <summary>The relay and source of a new mailbox, tried; null when it lives here.</summary>
+    private async Task<OpenLink?> OpenLinkAsync(Principal principal, string address, LinkChange? change, CancellationToken cancellationToken)
+    {
+        if (!IsElsewhere(change))
+        {
+            return null;
+        }
+
+        await _core.Links.RequireRightAsync(principal, mailbox: null, cancellationToken).ConfigureAwait(false);
+        MailboxLinks.RefuseLocal(address, change!);
+        return await _core.Links.CheckedAsync(change!, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool IsElsewhere(LinkChange? change) => !string.IsNullOrWhiteSpace(change?.SmtpUrl) || !string.IsNullOrWhiteSpace(change?.ImapUrl);
+
+    // Without the secrets: what is kept of a request must not help to guess them.
+    private static string Told(OpenLink? open) => open is null ? string.Empty : $"\n{open.Relay} {open.Relay?.User}\n{open.Source} {open.Source?.User}";
+
+    private MailboxView View(Mailbox m, bool linked) => new(
         _core.Ids.Format(m.Id), m.Address, m.DisplayName, Modes.Name(m.Mode), m.AgentId,
-        m.DeactivatedAt is not null ? "deactivated" : m.PausedAt is not null ? "paused" : "active", m.Unread, m.Pending, m.Version, m.CreatedAt);
+        m.DeactivatedAt is not null ? "deactivated" : m.PausedAt is not null ? "paused" : "active", linked, m.Unread, m.Pending, m.Version, m.CreatedAt);
 
     private static Mode? CheckedChange(Principal principal, MailboxChange change)
     {
@@ -223,7 +252,7 @@ public sealed class MailboxDirectory
         {
             faults.Add(ErrorCodes.InvalidAddress, "address", $"address is not an e-mail address: {fault}");
         }
-        else if (address.Domain != LocalDomain.Name && !await IsRegisteredAsync(principal.Account, address.Domain, cancellationToken).ConfigureAwait(false))
+        else if (address.Domain != LocalDomain.Name && !IsElsewhere(wanted.Link) && !await IsRegisteredAsync(principal.Account, address.Domain, cancellationToken).ConfigureAwait(false))
         {
             faults.Add(ErrorCodes.DomainNotRegistered, "address", $"The domain {address.Domain} is not registered here.");
         }

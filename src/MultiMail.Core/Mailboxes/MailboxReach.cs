@@ -60,6 +60,12 @@ internal sealed class MailboxReach(CoreContext core)
             return all[0];
         }
 
+        // Whoever named one real mailbox means that one: the local address reaches nobody outside.
+        if (all.Where(m => !LocalDomain.Holds(m.Address)).Take(2).ToList() is [var outside])
+        {
+            return outside;
+        }
+
         faults.Invalid(field, $"{field} is missing, and this key may use {all.Count} mailboxes.", $"Set {field} to an address from list_mailboxes.");
         return null;
     }

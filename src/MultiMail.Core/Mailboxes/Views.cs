@@ -1,5 +1,6 @@
 namespace MultiMail.Core.Mailboxes;
 
+/// <param name="HostedElsewhere">Another provider sends for it or holds its mail (Gmail, Fastmail, a company's server).</param>
 /// <param name="Unread">Unread inbound messages.</param>
 /// <param name="Pending">Messages that wait for a person.</param>
 public sealed record MailboxView(
@@ -9,6 +10,7 @@ public sealed record MailboxView(
     string OversightMode,
     string? AgentId,
     string Status,
+    bool HostedElsewhere,
     int Unread,
     int Pending,
     int Version,
@@ -26,6 +28,9 @@ public sealed record NewMailbox
     public string? AgentId { get; init; }
 
     public string? OversightMode { get; init; }
+
+    /// <summary>Relay and source of a mailbox that is hosted elsewhere; for a person, or an admin key that cannot send.</summary>
+    public LinkChange? Link { get; init; }
 
     public string? IdempotencyKey { get; init; }
 }

@@ -20,6 +20,8 @@ internal sealed class CoreContext
         Transitions = new Transitions(this);
         Reach = new MailboxReach(this);
         Routes = new MailRoutes(this);
+        Links = new MailboxLinks(this);
+        Relay = new InstallationRelay(this);
         _source = new IdSource(clock);
     }
 
@@ -42,6 +44,12 @@ internal sealed class CoreContext
     public MailboxReach Reach { get; }
 
     public MailRoutes Routes { get; }
+
+    public MailboxLinks Links { get; }
+
+    public InstallationRelay Relay { get; }
+
+    public IDomainKeys? DomainKeys => Options.DomainKeys;
 
     public T NewId<T>()
         where T : struct, IEntityId<T> => _source.Next<T>();

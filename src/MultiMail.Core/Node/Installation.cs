@@ -23,6 +23,13 @@ public sealed class Installation
     /// <summary>Makes what is missing; safe to repeat and safe in several processes at once.</summary>
     public async Task<InstallationView> InitialiseAsync(string? operatorEmail, CancellationToken cancellationToken)
     {
+        var view = await FoundOrStandingAsync(operatorEmail, cancellationToken).ConfigureAwait(false);
+        await new EnvironmentMailbox(_core).EnsureAsync(view.Account, cancellationToken).ConfigureAwait(false);
+        return view;
+    }
+
+    private async Task<InstallationView> FoundOrStandingAsync(string? operatorEmail, CancellationToken cancellationToken)
+    {
         if (await StandingAsync(cancellationToken).ConfigureAwait(false) is { } standing)
         {
             return standing;

@@ -30,6 +30,17 @@ public sealed class MultiMailNode
 
     public required MailboxDirectory Mailboxes { get; init; }
 
+    /// <summary>Mailboxes hosted elsewhere.</summary>
+    public required MailboxLinks Links { get; init; }
+
+    /// <summary>The relay for mail of own domains.</summary>
+    public required InstallationRelay Relay { get; init; }
+
+    public required Domains Domains { get; init; }
+
+    /// <summary>What is set up, what is missing, and whether it works.</summary>
+    public required Doctor Doctor { get; init; }
+
     public required KeyRing Keys { get; init; }
 
     public required People People { get; init; }
@@ -48,6 +59,7 @@ public sealed class MultiMailNode
         var commitments = new Commitments(core);
         var keys = new LogKeys(core);
         var clockwork = new Clockwork(core, keys);
+        var domains = new Domains(core);
         var line = new OutboundLine(core, new SubmissionCheck(core), commitments);
         return new MultiMailNode
         {
@@ -60,6 +72,10 @@ public sealed class MultiMailNode
             Pending = new PendingQueue(core),
             Decisions = new DecisionDesk(core),
             Mailboxes = new MailboxDirectory(core),
+            Links = core.Links,
+            Relay = core.Relay,
+            Domains = domains,
+            Doctor = new Doctor(core, domains),
             Keys = new KeyRing(core),
             People = new People(core),
             Audit = new AuditTrail(core, keys, commitments, clockwork),

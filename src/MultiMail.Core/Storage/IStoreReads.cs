@@ -36,6 +36,11 @@ public interface IStoreReads
     /// <summary>Oldest first. <paramref name="after"/> is exclusive.</summary>
     ValueTask<IReadOnlyList<Mailbox>> MailboxesAsync(AccountId account, MailboxId? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>How the mailboxes that are hosted elsewhere are reached.</summary>
+    ValueTask<IReadOnlyList<MailboxLink>> LinksAsync(AccountId account, CancellationToken cancellationToken);
+
+    ValueTask<MailboxLink?> LinkAsync(AccountId account, MailboxId mailbox, CancellationToken cancellationToken);
+
     // Messages
 
     ValueTask<Message?> MessageAsync(AccountId account, MessageId id, CancellationToken cancellationToken);

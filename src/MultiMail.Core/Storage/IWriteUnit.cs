@@ -49,6 +49,9 @@ public interface IAccountWrites
     /// <exception cref="StoreConflictException"><c>domain.name</c></exception>
     ValueTask InsertDomainAsync(Domain domain);
 
+    /// <summary>Notes what a look at DNS found. The first look that verifies it is kept; a later one that does not takes nothing back.</summary>
+    ValueTask SetDomainCheckedAsync(AccountId account, DomainId id, bool verified, string seen);
+
     ValueTask SetAccountPausedAsync(AccountId account, bool paused);
 
     /// <summary>Keeps a small value of the node itself, e.g. the log's sealed signing key. Replaces.</summary>
@@ -66,6 +69,9 @@ public interface IApiKeyWrites
     /// <returns>False when there is no such key or it was revoked before.</returns>
     ValueTask<bool> RevokeKeyAsync(AccountId account, ApiKeyId id);
 
+    /// <summary>Which mailboxes the key may use; null = all of the account.</summary>
+    ValueTask SetKeyMailboxesAsync(AccountId account, ApiKeyId id, IReadOnlyList<MailboxId>? mailboxes);
+
     ValueTask TouchKeyAsync(AccountId account, ApiKeyId id);
 }
 
@@ -78,6 +84,14 @@ public interface IMailboxWrites
 
     /// <summary>Writes display name, agent id, mode, pause and deactivation; adds one to the version.</summary>
     ValueTask UpdateMailboxAsync(Mailbox mailbox);
+
+    ValueTask<MailboxLink?> FindLinkAsync(AccountId account, MailboxId mailbox);
+
+    /// <summary>Replaces the mailbox's link.</summary>
+    ValueTask SetLinkAsync(MailboxLink link);
+
+    /// <returns>False when there was none.</returns>
+    ValueTask<bool> RemoveLinkAsync(AccountId account, MailboxId mailbox);
 }
 
 public interface IMessageWrites

@@ -44,6 +44,12 @@ public sealed partial class SqliteStore
             static (db, a) => db.Prepare(MailboxSql.Page).Bind(a.Account.Value).Bind(a.After).Bind(a.Limit).All(AccountRows.Mailbox),
             cancellationToken);
 
+    public ValueTask<IReadOnlyList<MailboxLink>> LinksAsync(AccountId account, CancellationToken cancellationToken) =>
+        ListAsync(LinkSql.OfAccount, account, AccountRows.Link, cancellationToken);
+
+    public ValueTask<MailboxLink?> LinkAsync(AccountId account, MailboxId mailbox, CancellationToken cancellationToken) =>
+        OneAsync(LinkSql.Get, account, mailbox.Value, AccountRows.Link, cancellationToken);
+
     private ValueTask<IReadOnlyList<T>> ListAsync<T>(string sql, AccountId account, Func<Statement, T> row, CancellationToken cancellationToken) =>
         _readers.ReadAsync<(string Sql, AccountId Account, Func<Statement, T> Row), IReadOnlyList<T>>(
             (sql, account, row), static (db, a) => db.Prepare(a.Sql).Bind(a.Account.Value).All(a.Row), cancellationToken);

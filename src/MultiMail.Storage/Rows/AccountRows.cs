@@ -10,7 +10,14 @@ internal static class AccountRows
     public static Session Session(Statement s) => new(
         s.Blob(), new(s.Long()), new(s.Long()), EnumNames<SessionKind>.Parse(s.Text()), s.Time(), s.TimeOrNull(), s.Time());
 
-    public static Domain Domain(Statement s) => new(new(s.Long()), new(s.Long()), s.Text(), s.Time());
+    public static Domain Domain(Statement s) => new(new(s.Long()), new(s.Long()), s.Text(), s.Time())
+    {
+        VerifiedAt = s.TimeOrNull(),
+        CheckedAt = s.TimeOrNull(),
+        Seen = s.Text(),
+    };
+
+    public static MailboxLink Link(Statement s) => new(new(s.Long()), new(s.Long()), s.BlobOrNull(), s.BlobOrNull(), s.Flag(), s.Time());
 
     public static ApiKey Key(Statement s) => new(
         new(s.Long()),

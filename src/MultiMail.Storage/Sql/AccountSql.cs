@@ -37,6 +37,12 @@ internal static class AccountSql
     public const string DeleteSessionsOf = "DELETE FROM session WHERE account_id = @account AND operator_id = @operator AND token_hash <> @except";
     public const string DeleteExpiredSessions = "DELETE FROM session WHERE expires_at <= @now";
 
-    public const string Domains = "SELECT id, account_id, name, created_at FROM domain WHERE account_id = @account ORDER BY name";
+    public const string Domains =
+        "SELECT id, account_id, name, created_at, verified_at, checked_at, seen FROM domain WHERE account_id = @account ORDER BY name";
+
     public const string InsertDomain = "INSERT INTO domain (id, account_id, name, created_at) VALUES (@id, @account, @name, @created)";
+
+    // Verified once is verified: a record that is missing later is a warning, no stop.
+    public const string SetDomainChecked =
+        "UPDATE domain SET verified_at = COALESCE(verified_at, @verified), checked_at = @now, seen = @seen WHERE account_id = @account AND id = @id";
 }

@@ -16,6 +16,8 @@ internal static class ApiKeySql
 
     public const string Revoke = "UPDATE api_key SET revoked_at = @now WHERE account_id = @account AND id = @id AND revoked_at IS NULL";
 
+    public const string SetMailboxes = "UPDATE api_key SET mailbox_ids = @mailboxes WHERE account_id = @account AND id = @id";
+
     // Once a minute is enough for people; every call would be a write.
     public const string Touch =
         "UPDATE api_key SET last_used_at = @now WHERE account_id = @account AND id = @id AND (last_used_at IS NULL OR last_used_at <= @now - 60000)";

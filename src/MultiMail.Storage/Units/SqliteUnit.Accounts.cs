@@ -41,6 +41,9 @@ internal sealed partial class SqliteUnit
     public ValueTask InsertDomainAsync(Domain domain) => Done(Use(AccountSql.InsertDomain)
         .Bind(domain.Id.Value).Bind(domain.Account.Value).Bind(domain.Name).Bind(domain.CreatedAt).Run());
 
+    public ValueTask SetDomainCheckedAsync(AccountId account, DomainId id, bool verified, string seen) => MustBeOne(
+        Use(AccountSql.SetDomainChecked).Bind(verified ? now : null).Bind(now).Bind(seen).Bind(account.Value).Bind(id.Value).Run(), "domain");
+
     public ValueTask SetMetaAsync(string key, byte[] value) => Done(Use(MetaSql.Set).Bind(key).Bind(value).Run());
 
     public ValueTask<byte[]?> FindMetaAsync(string key) => ValueTask.FromResult(Use(MetaSql.Get).Bind(key).First(static s => s.Blob()));
@@ -55,6 +58,9 @@ internal sealed partial class SqliteUnit
 
     public ValueTask<bool> RevokeKeyAsync(AccountId account, ApiKeyId id) =>
         IfOne(Use(ApiKeySql.Revoke).Bind(now).Bind(account.Value).Bind(id.Value).Run());
+
+    public ValueTask SetKeyMailboxesAsync(AccountId account, ApiKeyId id, IReadOnlyList<MailboxId>? mailboxes) => MustBeOne(
+        Use(ApiKeySql.SetMailboxes).Bind(TextLists.WriteIds(mailboxes)).Bind(account.Value).Bind(id.Value).Run(), "key");
 
     public ValueTask TouchKeyAsync(AccountId account, ApiKeyId id) =>
         Done(Use(ApiKeySql.Touch).Bind(now).Bind(account.Value).Bind(id.Value).Run());
@@ -71,4 +77,15 @@ internal sealed partial class SqliteUnit
         Use(MailboxSql.Update).Bind(mailbox.DisplayName).Bind(mailbox.AgentId).Bind(Modes.Name(mailbox.Mode)).Bind(mailbox.PausedAt)
             .Bind(mailbox.DeactivatedAt).Bind(mailbox.Account.Value).Bind(mailbox.Id.Value).Run(),
         "mailbox");
+
+    public ValueTask<MailboxLink?> FindLinkAsync(AccountId account, MailboxId mailbox) =>
+        ValueTask.FromResult(Use(LinkSql.Get).Bind(account.Value).Bind(mailbox.Value).First(AccountRows.Link));
+
+    public ValueTask SetLinkAsync(MailboxLink link) => MustBeOne(
+        Use(LinkSql.Set).Bind(link.Mailbox.Value).Bind(link.Account.Value).Bind(link.RelaySealed).Bind(link.SourceSealed)
+            .Bind(link.FromEnvironment).Bind(link.UpdatedAt).Run(),
+        "mailbox");
+
+    public ValueTask<bool> RemoveLinkAsync(AccountId account, MailboxId mailbox) =>
+        IfOne(Use(LinkSql.Remove).Bind(account.Value).Bind(mailbox.Value).Run());
 }

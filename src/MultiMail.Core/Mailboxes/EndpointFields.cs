@@ -1,0 +1,96 @@
+using MultiMail.Core.Node;
+using MultiMail.Mail;
+
+namespace MultiMail.Core.Mailboxes;
+
+/// <summary>Checks relays and sources that a caller gives. No fault repeats any part of what was given.</summary>
+internal static class EndpointFields
+{
+    public const string Relay = "smtp_url";
+    public const string Source = "imap_url";
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>Null when none is given or it is wrong; then a fault names what to write.</summary>
+    public static RelayEndpoint? ParseRelay(string? url, Faults faults)
+    {
+        if (string.IsNullOrWhiteSpace(url) || RelayEndpoint.TryParse(url, out var relay, out var fault))
+        {
+            return string.IsNullOrWhiteSpace(url) ? null : RelayEndpoint.Parse(url);
+        }
+
+        faults.Invalid(Relay, $"{Relay} cannot be used.", fault);
+        return null;
+    }
+
+    /// <inheritdoc cref="ParseRelay"/>
+    public static ImapEndpoint? ParseSource(string? url, Faults faults)
+    {
+        if (string.IsNullOrWhiteSpace(url) || ImapEndpoint.TryParse(url, out var source, out var fault))
+        {
+            return string.IsNullOrWhiteSpace(url) ? null : ImapEndpoint.Parse(url);
+        }
+
+        faults.Invalid(Source, $"{Source} cannot be used.", fault);
+        return null;
+    }
+
+    /// <summary>Where a mailbox's mail goes and comes from is chosen by a person, or a key that provisions and does not send.</summary>
+    /// <exception cref="RefusalException"><c>scope_missing</c>, <c>live_key_required</c></exception>
+    public static void RequireRight(Principal principal)
+    {
+        if (principal.Kind is not PrincipalKind.Human && (!principal.Has(Scopes.Admin) || principal.MaySend || principal.Mailboxes is not null))
+        {
+            throw new RefusalException(
+                ErrorCodes.ScopeMissing,
+                "Where mail goes is chosen by a person, or by an admin key that cannot send.",
+                "Ask a person: `multimail mailbox link ADDRESS --smtp URL --imap URL`, or the page Settings.");
+        }
+
+        if (principal.World is World.Test)
+        {
+            throw new RefusalException(ErrorCodes.LiveKeyRequired, "A test key changes nothing that live mail shares.");
+        }
+    }
+
+    /// <summary>Signs in at both, at the same time, 10 s at most; a fault for each that refuses or does not answer.</summary>
+    public static async Task ProveAsync(CoreContext core, RelayEndpoint? relay, ImapEndpoint? source, Faults faults, CancellationToken cancellationToken)
+    {
+        var asked = await Task.WhenAll(CheckAsync(core, relay, cancellationToken), CheckAsync(core, source, cancellationToken)).ConfigureAwait(false);
+        Add(Relay, asked[0], faults);
+        Add(Source, asked[1], faults);
+    }
+
+    /// <summary>Null when there is nothing to ask or nothing to ask with.</summary>
+    public static Task<EndpointCheck?> CheckAsync(CoreContext core, RelayEndpoint? relay, CancellationToken cancellationToken) =>
+        relay is null || core.Options.Transport is not { } transport
+            ? Task.FromResult<EndpointCheck?>(null)
+            : WithinAsync(core.Clock, token => transport.CheckAsync(relay, token), cancellationToken);
+
+    /// <inheritdoc cref="CheckAsync(CoreContext, RelayEndpoint?, CancellationToken)"/>
+    public static Task<EndpointCheck?> CheckAsync(CoreContext core, ImapEndpoint? source, CancellationToken cancellationToken) =>
+        source is null || core.Options.Fetcher is not { } fetcher
+            ? Task.FromResult<EndpointCheck?>(null)
+            : WithinAsync(core.Clock, token => fetcher.CheckAsync(source, token), cancellationToken);
+
+    private static void Add(string field, EndpointCheck? check, Faults faults)
+    {
+        if (check is { Works: false })
+        {
+            faults.Add(ErrorCodes.EndpointCheckFailed, field, $"{field} was tried and does not work ({check.Code}): {check.Detail}", EndpointAdvice.For(check.Code));
+        }
+    }
+
+    private static async Task<EndpointCheck?> WithinAsync(TimeProvider clock, Func<CancellationToken, Task<EndpointCheck>> check, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(AnswerWithin, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await check(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new EndpointCheck(Works: false, "unreachable", $"It did not answer within {AnswerWithin.TotalSeconds:0} seconds.");
+        }
+    }
+}
