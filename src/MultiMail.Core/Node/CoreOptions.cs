@@ -26,6 +26,9 @@ public sealed class CoreOptions
     /// <summary>What speaks SMTP; null = no mail leaves this server, whatever relay is set.</summary>
     public IMailTransport? Transport { get; init; }
 
+    /// <summary>The name by which other servers deliver to our listener, for MX records; null = the listener is off.</summary>
+    public string? MailHost { get; init; }
+
     /// <summary>What asks DNS; null = nothing that needs it can be told.</summary>
     public IDnsResolver? Dns { get; init; }
 }

@@ -38,6 +38,9 @@ public sealed class MultiMailNode
 
     public required DeliveryWorker Delivery { get; init; }
 
+    /// <summary>What the SMTP listener asks and gives its mail to.</summary>
+    public required SmtpDoor SmtpDoor { get; init; }
+
     /// <summary>What happens because time passed: expiry, checkpoints.</summary>
     public required Clockwork Clockwork { get; init; }
 
@@ -48,6 +51,7 @@ public sealed class MultiMailNode
         var commitments = new Commitments(core);
         var keys = new LogKeys(core);
         var clockwork = new Clockwork(core, keys);
+        var inbound = new InboundMail(core, commitments);
         var line = new OutboundLine(core, new SubmissionCheck(core), commitments);
         return new MultiMailNode
         {
@@ -63,7 +67,8 @@ public sealed class MultiMailNode
             Keys = new KeyRing(core),
             People = new People(core),
             Audit = new AuditTrail(core, keys, commitments, clockwork),
-            Delivery = new DeliveryWorker(core, new InboundMail(core, commitments)),
+            Delivery = new DeliveryWorker(core, inbound),
+            SmtpDoor = new SmtpDoor(core, inbound),
             Clockwork = clockwork,
         };
     }
