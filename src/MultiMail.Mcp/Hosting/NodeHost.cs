@@ -1,3 +1,4 @@
+using System.Net;
 using MultiMail.Core.Node;
 using MultiMail.Storage;
 using MultiMail.Web;
@@ -28,7 +29,7 @@ internal sealed class NodeHost : IAsyncDisposable
     {
         settings.Data.Create();
         var key = MasterKey.LoadOrCreate(settings.MasterKeyFile, File.Exists(settings.DatabasePath));
-        var options = new CoreOptions { MasterKey = key, PublicUrl = Links.Base(settings.PublicUrl ?? settings.Listen) };
+        var options = new CoreOptions { MasterKey = key, PublicUrl = Links.Base(settings.PublicUrl ?? settings.Listen), MailHost = settings.SmtpListen?.ServerName(settings.PublicUrl, Dns.GetHostName()) };
         var store = await OpenStoreAsync(settings, clock, cancellationToken);
         return new NodeHost(settings, MultiMailNode.Create(store, options, clock), clock);
     }

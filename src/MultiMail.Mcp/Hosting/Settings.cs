@@ -19,6 +19,9 @@ internal sealed record Settings(
     /// <summary>False: the list of tools leaves the output schemas out, for clients with little room. Set on the command line only.</summary>
     public bool OutputSchemas { get; init; } = true;
 
+    /// <summary>Where other servers bring mail; null = nowhere.</summary>
+    public SmtpListen? SmtpListen { get; init; }
+
     public static readonly Uri DefaultListen = new("http://127.0.0.1:8484");
 
     /// <summary>Not the members: one of them is a secret.</summary>
@@ -40,7 +43,10 @@ internal sealed record Settings(
             List(values.Get("MULTIMAIL_TOOLSETS")),
             Flag("MULTIMAIL_READ_ONLY", values.Get("MULTIMAIL_READ_ONLY")),
             // The environment alone: a key that lies in the data folder would guard nothing from whoever opens it.
-            NullIfBlank(environment.GetValueOrDefault("MULTIMAIL_API_KEY")));
+            NullIfBlank(environment.GetValueOrDefault("MULTIMAIL_API_KEY")))
+        {
+            SmtpListen = SmtpListen.From(values, data),
+        };
     }
 
     private static string Database(string? value, DataFolder data)
