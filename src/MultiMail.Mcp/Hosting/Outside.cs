@@ -9,5 +9,13 @@ internal static class Outside
 
     public static IMailSource? Fetcher() => null;
 
-    public static IDnsResolver? Dns() => null;
+    public static IDnsResolver Dns() => new LateResolver(static () => new DnsClientResolver());
+
+    private sealed class LateResolver(Func<IDnsResolver> make) : IDnsResolver
+    {
+        private readonly Lazy<IDnsResolver> _made = new(make);
+
+        public ValueTask<DnsAnswer> QueryAsync(string name, DnsType type, CancellationToken cancellationToken) =>
+            _made.Value.QueryAsync(name, type, cancellationToken);
+    }
 }

@@ -56,19 +56,19 @@ internal sealed record Settings(
             // The environment alone: a key that lies in the data folder would guard nothing from whoever opens it.
             NullIfBlank(environment.GetValueOrDefault("MULTIMAIL_API_KEY")))
         {
-            Relay = Relay(values.Get(SmtpUrl)),
-            Source = Source(values.Get(ImapUrl)),
+            Relay = ReadRelay(values.Get(SmtpUrl)),
+            Source = ReadSource(values.Get(ImapUrl)),
             Origins = values.Origins,
         };
     }
 
     // The fault names the fix and repeats nothing of what was given.
-    private static RelayEndpoint? Relay(string? url) =>
+    private static RelayEndpoint? ReadRelay(string? url) =>
         url is null ? null
         : RelayEndpoint.TryParse(url, out var relay, out var fault) ? relay
         : throw new SetupException($"{SmtpUrl} cannot be used.", fault);
 
-    private static ImapEndpoint? Source(string? url) =>
+    private static ImapEndpoint? ReadSource(string? url) =>
         url is null ? null
         : ImapEndpoint.TryParse(url, out var source, out var fault) ? source
         : throw new SetupException($"{ImapUrl} cannot be used.", fault);
