@@ -16,7 +16,7 @@ internal static class Arrivals
     public static async Task<House> HouseAsync(Func<byte[], MultiMail.Core.Node.CoreOptions>? options = null, params string[] mailboxes)
     {
         var house = await House.BuildAsync(options);
-        await house.Node.People.AddDomainAsync(house.Person, Domain, default);
+        await house.Node.Domains.AddAsync(house.Person, Domain, default);
         foreach (var address in mailboxes.Length == 0 ? [Bo] : mailboxes)
         {
             await house.Node.Mailboxes.CreateAsync(house.Person, new NewMailbox { Address = address }, default);
