@@ -15,7 +15,7 @@ internal static class HtmlText
     {
         if (!HtmlLimits.Scan(html).IsWithin)
         {
-            return new VisibleText(HtmlTokens.Text(html), new HiddenText(0, null), [], ["html_too_complex"]);
+            return new VisibleText(HtmlTokens.Text(html), new HiddenText(0, null), [], ["html_too_complex"], QuoteRanges.None);
         }
 
         try
@@ -24,7 +24,7 @@ internal static class HtmlText
         }
         catch (Exception exception) when (ParserFaults.IsExpected(exception))
         {
-            return new VisibleText(HtmlTokens.Text(html), new HiddenText(0, null), [], ["html_unreadable"]);
+            return new VisibleText(HtmlTokens.Text(html), new HiddenText(0, null), [], ["html_unreadable"], QuoteRanges.None);
         }
     }
 
@@ -38,7 +38,8 @@ internal static class HtmlText
             BodyText.Clean(walk.Text.ToString()),
             Hidden(walk.Hidden, walk.HiddenChars),
             LinkList.Of(walk.Links),
-            walk.Defects);
+            walk.Defects,
+            walk.Quotes);
     }
 
     /// <summary>Text of our own HTML, the target after each link whose text does not say it.</summary>
@@ -77,4 +78,4 @@ internal static class HtmlText
     }
 }
 
-internal sealed record VisibleText(string Text, HiddenText Hidden, IReadOnlyList<LinkFound> Links, IReadOnlyList<string> Defects);
+internal sealed record VisibleText(string Text, HiddenText Hidden, IReadOnlyList<LinkFound> Links, IReadOnlyList<string> Defects, QuoteRanges Quotes);

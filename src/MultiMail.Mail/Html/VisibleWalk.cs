@@ -12,7 +12,11 @@ internal sealed class VisibleWalk(StyleSheet sheet)
     private const int MaxLinks = 500;
     private const int MaxDepth = 1_000;
     private const int MaxLinkText = 200;
+    private const int MaxQuotes = 1_000;
     private readonly List<string> defects = [];
+    private readonly List<(int Start, int End)> quotes = [];
+    private readonly List<(int Start, int End)> blocks = [];
+    private readonly List<int> cuts = [];
 
     public TextLayout Text { get; } = new();
 
@@ -22,6 +26,8 @@ internal sealed class VisibleWalk(StyleSheet sheet)
     public int HiddenChars { get; private set; }
 
     public List<(string Target, string Text)> Links { get; } = [];
+
+    public QuoteRanges Quotes => new(quotes, blocks, cuts);
 
     public IReadOnlyList<string> Defects =>
         [.. (sheet.Unresolved ? defects.Append("style_unresolved") : defects).Distinct(StringComparer.Ordinal)];
@@ -107,6 +113,23 @@ internal sealed class VisibleWalk(StyleSheet sheet)
         }
 
         Text.Break(gap);
+        Note(element, start);
+    }
+
+    private void Note(IElement element, int start)
+    {
+        if (QuoteElements.IsQuote(element) && quotes.Count < MaxQuotes)
+        {
+            quotes.Add((start, Text.Length));
+        }
+        else if (QuoteElements.IsBlock(element) && blocks.Count < MaxQuotes)
+        {
+            blocks.Add((start, Text.Length));
+        }
+        else if (QuoteElements.IsCut(element) && cuts.Count == 0)
+        {
+            cuts.Add(start);
+        }
     }
 
     private static string Marker(IElement item)

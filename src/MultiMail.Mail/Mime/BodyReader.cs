@@ -9,6 +9,7 @@ internal sealed class BodyReader(ParsedMail mail)
     private const int MaxHtml = HtmlLimits.MaxChars;
     private readonly Dictionary<MimeEntity, string> texts = [];
     private readonly List<string> defects = [];
+    private readonly bool isForward = QuoteMarks.IsForwardSubject(mail.Message.Subject ?? string.Empty);
     private readonly List<LinkFound> links = [];
     private readonly StringBuilder hidden = new();
     private int hiddenChars;
@@ -24,18 +25,21 @@ internal sealed class BodyReader(ParsedMail mail)
     {
         draft.PlainText = Join(mail.Leaves.Where(leaf => IsPlain(leaf) && !IsAttachment(leaf)));
         draft.Html = Join(mail.Leaves.Where(leaf => !IsPlain(leaf) && !IsAttachment(leaf)));
-        draft.TextBody = Visible(mail.Message.Body);
-        if (draft.TextBody.Length == 0 && draft.PlainText is not null)
+        var shown = Visible(mail.Message.Body);
+        if (shown.IsEmpty && draft.PlainText is not null)
         {
-            draft.TextBody = LineEnds.ToLf(draft.PlainText);
+            shown = ShownText.Whole(LineEnds.ToLf(draft.PlainText));
         }
 
         if (mail.Leaves.Count == 0 && mail.Message.Body is Multipart { Preamble: { Length: > 0 } preamble })
         {
             // The boundary in the header is not the one in the body: better shown than lost.
-            draft.TextBody = LineEnds.ToLf(BodyText.Clean(preamble)).Trim('\n');
+            shown = ShownText.Whole(LineEnds.ToLf(BodyText.Clean(preamble)).Trim('\n'));
             draft.Defects.Add("no_parts");
         }
+
+        draft.TextBody = shown.Text;
+        draft.Trimmed = shown.Trimmed;
 
         draft.HiddenText = new HiddenText(hiddenChars, hiddenHash, hidden.ToString());
         draft.Links = links.Count > 0 || showsHtml ? [.. links.Take(500)] : LinkList.InText(draft.TextBody);
@@ -67,31 +71,31 @@ internal sealed class BodyReader(ParsedMail mail)
         return text;
     }
 
-    private string Visible(MimeEntity? entity, int depth = 0) => entity switch
+    private ShownText Visible(MimeEntity? entity, int depth = 0) => entity switch
     {
-        null => string.Empty,
-        Multipart multipart when depth > 30 => string.Empty,
+        null => ShownText.Empty,
+        Multipart multipart when depth > 30 => ShownText.Empty,
         Multipart multipart when multipart.ContentType.IsMimeType("multipart", "alternative") => Alternative(multipart, depth),
         Multipart multipart when multipart.ContentType.IsMimeType("multipart", "related") => Visible(RelatedRoot(multipart), depth + 1),
-        Multipart multipart => string.Join("\n\n", multipart.Select(part => Visible(part, depth + 1)).Where(text => text.Length > 0)),
-        _ when IsAttachment(entity) => string.Empty,
+        Multipart multipart => ShownText.Join(multipart.Select(part => Visible(part, depth + 1))),
+        _ when IsAttachment(entity) => ShownText.Empty,
         _ when IsPlain(entity) => PlainText(entity),
         _ => HtmlBody(Text(entity)),
     };
 
     /// <summary>RFC 2046 §5.1.4: the last one that is understood.</summary>
-    private string Alternative(Multipart multipart, int depth)
+    private ShownText Alternative(Multipart multipart, int depth)
     {
         foreach (var choice in multipart.Reverse())
         {
-            var text = Visible(choice, depth + 1);
-            if (text.Length > 0)
+            var shown = Visible(choice, depth + 1);
+            if (!shown.IsEmpty)
             {
-                return text;
+                return shown;
             }
         }
 
-        return string.Empty;
+        return ShownText.Empty;
     }
 
     private static MimeEntity? RelatedRoot(Multipart multipart)
@@ -100,21 +104,23 @@ internal sealed class BodyReader(ParsedMail mail)
         return multipart.FirstOrDefault(part => start is not null && part.ContentId == start) ?? multipart.FirstOrDefault();
     }
 
-    private string PlainText(MimeEntity leaf)
+    private ShownText PlainText(MimeEntity leaf)
     {
         var text = LineEnds.ToLf(Text(leaf));
         var flowed = string.Equals(leaf.ContentType.Parameters["format"], "flowed", StringComparison.OrdinalIgnoreCase);
         var deletes = string.Equals(leaf.ContentType.Parameters["delsp"], "yes", StringComparison.OrdinalIgnoreCase);
-        return (flowed ? FlowedText.Unflow(text, deletes) : text).Trim('\n');
+        return Trimmed((flowed ? FlowedText.Unflow(text, deletes) : text).Trim('\n'), QuoteRanges.None);
     }
 
-    private string HtmlBody(string html)
+    private ShownText Trimmed(string text, QuoteRanges ranges) => new(text, ReplyTrimming.Trim(text, ranges, isForward));
+
+    private ShownText HtmlBody(string html)
     {
         showsHtml = true;
         if (html.Length > htmlLeft)
         {
             defects.Add("html_too_complex");
-            return HtmlTokens.Text(html);
+            return Trimmed(HtmlTokens.Text(html), QuoteRanges.None);
         }
 
         htmlLeft -= html.Length;
@@ -124,6 +130,6 @@ internal sealed class BodyReader(ParsedMail mail)
         hiddenChars += visible.Hidden.Chars;
         hiddenHash ??= visible.Hidden.SampleSha256;
         hidden.Append(visible.Hidden.Text);
-        return visible.Text;
+        return Trimmed(visible.Text, visible.Quotes);
     }
 }

@@ -70,6 +70,7 @@ public static class MessageReader
             Report = report,
             Headers = header.Fields,
             TextBody = draft.TextBody,
+            Trimmed = draft.Trimmed,
             PlainText = draft.PlainText,
             Html = draft.Html,
             TextDiffersFromHtml = draft.TextDiffers,
@@ -100,6 +101,6 @@ public static class MessageReader
     private static ReadMessage Unparsable(ReadOnlyMemory<byte> raw)
     {
         var text = BodyText.Decode(raw.Span[..Math.Min(raw.Length, 100_000)], null, html: false);
-        return new ReadMessage { TextBody = LineEnds.ToLf(text), PlainText = text, Defects = ["unparsable"], Shape = MessageShape.Of(raw.Span) };
+        return new ReadMessage { TextBody = LineEnds.ToLf(text), Trimmed = LineEnds.ToLf(text), PlainText = text, Defects = ["unparsable"], Shape = MessageShape.Of(raw.Span) };
     }
 }

@@ -37,6 +37,15 @@ public sealed record ReadMessage
     /// </summary>
     public string TextBody { get; init; } = string.Empty;
 
+    /// <summary>
+    /// <see cref="TextBody"/> without the message that is answered below it and without the signature; the same where nothing is quoted,
+    /// where answers stand between quoted lines, where a message is passed on, and where nothing else would be left.
+    /// </summary>
+    public string Trimmed { get; init; } = string.Empty;
+
+    /// <summary>Characters of <see cref="TextBody"/> that <see cref="Trimmed"/> leaves out.</summary>
+    public int QuotedChars => TextBody.Length - Trimmed.Length;
+
     /// <summary>The text/plain leaves that are no attachments, joined with LF; null when there are none.</summary>
     public string? PlainText { get; init; }
 

@@ -5,6 +5,8 @@ internal sealed class ReadMessageDraft
 {
     public string TextBody { get; set; } = string.Empty;
 
+    public string Trimmed { get; set; } = string.Empty;
+
     public string? PlainText { get; set; }
 
     public string? Html { get; set; }
