@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MultiMail.Core.Mailboxes;
 
 namespace MultiMail.Mcp.Commands;
 
@@ -14,6 +15,9 @@ internal sealed record KeyResult(string Id, string Name, string Key, IReadOnlyLi
 [JsonSerializable(typeof(InitResult))]
 [JsonSerializable(typeof(KeyResult))]
 [JsonSerializable(typeof(ClientConfiguration))]
+[JsonSerializable(typeof(DomainView))]
+[JsonSerializable(typeof(DomainList))]
+[JsonSerializable(typeof(DoctorReport))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
     private static readonly CommandJson Plain = new(Format(indented: false));
@@ -23,6 +27,12 @@ internal sealed partial class CommandJson : JsonSerializerContext
     public static string Write(InitResult result) => JsonSerializer.Serialize(result, Plain.InitResult);
 
     public static string Write(KeyResult result) => JsonSerializer.Serialize(result, Plain.KeyResult);
+
+    public static string Write(DomainView domain) => JsonSerializer.Serialize(domain, Plain.DomainView);
+
+    public static string Write(DomainList domains) => JsonSerializer.Serialize(domains, Plain.DomainList);
+
+    public static string Write(DoctorReport report) => JsonSerializer.Serialize(report, Plain.DoctorReport);
 
     public static string Write(ClientConfiguration configuration) => JsonSerializer.Serialize(configuration, Indented.ClientConfiguration);
 

@@ -64,9 +64,11 @@ internal static class CommandLine
             OperatorCommands.Create(desk),
             KeyCommands.Create(desk),
             MailboxCommands.Create(desk),
+            RelayCommands.Create(desk),
             DomainCommands.Create(desk),
             PendingCommands.Create(desk),
             AuditCommands.Create(desk),
+            DoctorCommand.Create(desk),
             options.Data,
         };
         root.SetAction((parse, cancellationToken) => WithoutVerbAsync(desk, root, parse, cancellationToken));

@@ -97,24 +97,12 @@ internal static class OperatorCommands
 
     private static string AskPassword(Shell shell)
     {
-        var first = Ask(shell, "New password: ");
-        if (!shell.Terminal.InputIsPiped && Ask(shell, "Once more: ") != first)
+        var first = Secrets.Ask(shell, "New password: ");
+        if (!shell.Terminal.InputIsPiped && Secrets.Ask(shell, "Once more: ") != first)
         {
             throw new SetupException("The two passwords differ.", "Type the same password twice.");
         }
 
         return first;
-    }
-
-    private static string Ask(Shell shell, string prompt)
-    {
-        if (!shell.Terminal.InputIsPiped)
-        {
-            shell.Error.Write(prompt);
-        }
-
-        return shell.Terminal.ReadSecret() is { Length: > 0 } text
-            ? text
-            : throw new SetupException("No password was given.", "Type one, or pass it as the first line of stdin.");
     }
 }

@@ -14,6 +14,7 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan IndexGathers = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan CheckpointGathers = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DomainsAgain = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
@@ -23,7 +24,8 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
         LoopAsync("delivery", DeliverAsync),
         LoopAsync("index", IndexAsync),
         LoopAsync("expiry", ExpireAsync),
-        LoopAsync("checkpoints", SignAsync));
+        LoopAsync("checkpoints", SignAsync),
+        LoopAsync("domains", VerifyAsync));
 
     public async ValueTask DisposeAsync()
     {
@@ -73,6 +75,13 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
 
         // One signature covers all leaves of these seconds; a leaf waits at most this long for one.
         await Task.Delay(CheckpointGathers, clock, cancellationToken);
+    }
+
+    /// <summary>Pending domains, each once an hour.</summary>
+    private async Task VerifyAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(DomainsAgain, clock, cancellationToken);
+        await node.Domains.CheckPendingAsync(cancellationToken);
     }
 
     private TimeSpan Until(DateTimeOffset? due)

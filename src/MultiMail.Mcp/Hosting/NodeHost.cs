@@ -28,7 +28,16 @@ internal sealed class NodeHost : IAsyncDisposable
     {
         settings.Data.Create();
         var key = MasterKey.LoadOrCreate(settings.MasterKeyFile, File.Exists(settings.DatabasePath));
-        var options = new CoreOptions { MasterKey = key, PublicUrl = Links.Base(settings.PublicUrl ?? settings.Listen) };
+        var options = new CoreOptions
+        {
+            MasterKey = key,
+            PublicUrl = Links.Base(settings.PublicUrl ?? settings.Listen),
+            Relay = settings.Relay,
+            Source = settings.Source,
+            Transport = Outside.Transport(),
+            Fetcher = Outside.Fetcher(),
+            Dns = Outside.Dns(),
+        };
         var store = await OpenStoreAsync(settings, clock, cancellationToken);
         return new NodeHost(settings, MultiMailNode.Create(store, options, clock), clock);
     }
@@ -61,6 +70,11 @@ internal sealed class NodeHost : IAsyncDisposable
         }
 
         await SignLastCheckpointAsync();
+        if (Node.Options.Transport is { } transport)
+        {
+            await transport.DisposeAsync();
+        }
+
         await Node.Store.DisposeAsync();
     }
 

@@ -17,7 +17,7 @@ internal static partial class Redaction
     {
         try
         {
-            return Address().Replace(SignInLink().Replace(Secret().Replace(text, Mark), $"/login/{Mark}"), Mark);
+            return Address().Replace(SignIn().Replace(SignInLink().Replace(Secret().Replace(text, Mark), $"/login/{Mark}"), Mark), Mark);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -27,6 +27,10 @@ internal static partial class Redaction
 
     [GeneratedRegex(@"(?:mm_(?:live|test)_|whsec_)[A-Za-z0-9_\-+/=]+", RegexOptions.CultureInvariant, TimeoutMilliseconds)]
     private static partial Regex Secret();
+
+    // User and password of a relay or mailbox URL, whatever is in them.
+    [GeneratedRegex(@"(?<=\b(?:smtps?|imaps?)://)[^\s""'<>]*@", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeoutMilliseconds)]
+    private static partial Regex SignIn();
 
     [GeneratedRegex(@"/login/[^\s""'<>?#]+", RegexOptions.CultureInvariant, TimeoutMilliseconds)]
     private static partial Regex SignInLink();

@@ -1,3 +1,5 @@
+using MultiMail.Mail;
+
 namespace MultiMail.Mcp.Hosting;
 
 /// <summary>What an installation is set to, read once at the start.</summary>
@@ -16,8 +18,20 @@ internal sealed record Settings(
     bool ReadOnly,
     string? ApiKey)
 {
+    public const string SmtpUrl = "MULTIMAIL_SMTP_URL";
+    public const string ImapUrl = "MULTIMAIL_IMAP_URL";
+
     /// <summary>False: the list of tools leaves the output schemas out, for clients with little room. Set on the command line only.</summary>
     public bool OutputSchemas { get; init; } = true;
+
+    /// <summary>Carries mail to other servers; null = one that was stored, or none.</summary>
+    public RelayEndpoint? Relay { get; init; }
+
+    /// <summary>The mailbox elsewhere whose mail is fetched.</summary>
+    public ImapEndpoint? Source { get; init; }
+
+    /// <summary>Every setting that is set, by name, with where it stands; no value.</summary>
+    public IReadOnlyList<SettingOrigin> Origins { get; init; } = [];
 
     public static readonly Uri DefaultListen = new("http://127.0.0.1:8484");
 
@@ -40,8 +54,24 @@ internal sealed record Settings(
             List(values.Get("MULTIMAIL_TOOLSETS")),
             Flag("MULTIMAIL_READ_ONLY", values.Get("MULTIMAIL_READ_ONLY")),
             // The environment alone: a key that lies in the data folder would guard nothing from whoever opens it.
-            NullIfBlank(environment.GetValueOrDefault("MULTIMAIL_API_KEY")));
+            NullIfBlank(environment.GetValueOrDefault("MULTIMAIL_API_KEY")))
+        {
+            Relay = ReadRelay(values.Get(SmtpUrl)),
+            Source = ReadSource(values.Get(ImapUrl)),
+            Origins = values.Origins,
+        };
     }
+
+    // The fault names the fix and repeats nothing of what was given.
+    private static RelayEndpoint? ReadRelay(string? url) =>
+        url is null ? null
+        : RelayEndpoint.TryParse(url, out var relay, out var fault) ? relay
+        : throw new SetupException($"{SmtpUrl} cannot be used.", fault);
+
+    private static ImapEndpoint? ReadSource(string? url) =>
+        url is null ? null
+        : ImapEndpoint.TryParse(url, out var source, out var fault) ? source
+        : throw new SetupException($"{ImapUrl} cannot be used.", fault);
 
     private static string Database(string? value, DataFolder data)
     {

@@ -4,18 +4,32 @@ namespace MultiMail.Mcp.Hosting;
 internal sealed class SettingsSource(IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string> file)
 {
     private const string Prefix = "MULTIMAIL_";
+    private readonly List<SettingOrigin> _origins = [];
+
+    /// <summary>What was asked for so far and is set.</summary>
+    public IReadOnlyList<SettingOrigin> Origins => _origins;
 
     /// <summary>Null when it is set nowhere; an empty value counts as not set.</summary>
     public string? Get(string name)
     {
         var value = environment.GetValueOrDefault(name);
-        if (string.IsNullOrWhiteSpace(value))
+        var fromFile = string.IsNullOrWhiteSpace(value);
+        if (fromFile)
         {
             value = file.GetValueOrDefault(FileName(name));
         }
 
-        return string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return null;
+        }
+
+        _origins.Add(new SettingOrigin(name, fromFile));
+        return value.Trim();
     }
 
     public static string FileName(string name) => name[Prefix.Length..].ToLowerInvariant();
 }
+
+/// <param name="FromFile">In multimail.json; else in the environment.</param>
+internal sealed record SettingOrigin(string Name, bool FromFile);

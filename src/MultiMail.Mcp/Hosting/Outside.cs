@@ -1,0 +1,21 @@
+using MultiMail.Mail;
+
+namespace MultiMail.Mcp.Hosting;
+
+/// <summary>What reaches other servers. Each is made at its first use: a start that reaches nobody loads none of their libraries.</summary>
+internal static class Outside
+{
+    public static IMailTransport? Transport() => null;
+
+    public static IMailSource? Fetcher() => null;
+
+    public static IDnsResolver Dns() => new LateResolver(static () => new DnsClientResolver());
+
+    private sealed class LateResolver(Func<IDnsResolver> make) : IDnsResolver
+    {
+        private readonly Lazy<IDnsResolver> _made = new(make);
+
+        public ValueTask<DnsAnswer> QueryAsync(string name, DnsType type, CancellationToken cancellationToken) =>
+            _made.Value.QueryAsync(name, type, cancellationToken);
+    }
+}
