@@ -5,6 +5,7 @@ global using MultiMail.Core.Delivery;
 global using MultiMail.Core.Events;
 global using MultiMail.Core.Identity;
 global using MultiMail.Core.Ids;
+global using MultiMail.Core.Inbound;
 global using MultiMail.Core.Mailboxes;
 global using MultiMail.Core.Messages;
 global using MultiMail.Core.Oversight;

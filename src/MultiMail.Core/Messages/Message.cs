@@ -1,3 +1,5 @@
+using MultiMail.Core.Inbound;
+
 namespace MultiMail.Core.Messages;
 
 public enum Direction
@@ -128,7 +130,11 @@ public sealed record Attachment(AttachmentId Id, MessageId Message, int Part, st
 /// <summary>Everything that one new message writes beside its leaf, outbox and approval rows.</summary>
 /// <param name="Raw">The bytes behind <see cref="Message.RawSha256"/>, stored content-addressed.</param>
 public sealed record NewMessage(
-    Message Message, byte[] Raw, Revision? Revision, IReadOnlyList<Recipient> Recipients, IReadOnlyList<Attachment> Attachments, MailThread Thread, bool NewThread);
+    Message Message, byte[] Raw, Revision? Revision, IReadOnlyList<Recipient> Recipients, IReadOnlyList<Attachment> Attachments, MailThread Thread, bool NewThread)
+{
+    /// <summary>How it came; null for outbound mail.</summary>
+    public MessageSource? Source { get; init; }
+}
 
 /// <summary>What a list asks for. All conditions hold together; the cursor is exclusive, newest first.</summary>
 public sealed record MessageQuery(AccountId Account, int Limit)

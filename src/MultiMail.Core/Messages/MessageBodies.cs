@@ -1,3 +1,4 @@
+using MultiMail.Core.Inbound;
 using MultiMail.Core.Node;
 using MultiMail.Core.Text;
 using MultiMail.Mail;
@@ -27,12 +28,17 @@ internal sealed class MessageBodies(CoreContext core)
         var (window, remaining) = TextWindow.Cut(whole.Text, offset, max);
         var mailbox = await core.Store.MailboxAsync(principal.Account, message.Mailbox, cancellationToken).ConfigureAwait(false);
         var attachments = await core.Store.AttachmentsAsync(principal.Account, message.Id, cancellationToken).ConfigureAwait(false);
+        var source = await core.Store.SourceAsync(principal.Account, message.Id, cancellationToken).ConfigureAwait(false);
         return new MessageView(
             core.Ids.Format(message.Id), core.Ids.Format(message.Thread), mailbox!.Address, Directions.Name(message.Direction),
             MessageStates.Name(message.State), message.FromAddress, Clean.OptionalLine(message.FromName), message.To, message.Cc,
             Clean.Line(message.Subject), message.ReceivedAt, message.Unread, message.Tags, [.. attachments.Select(View)], format, window,
             Math.Min(offset, whole.Text.Length), whole.Text.Length, remaining, whole.Removed, read.HiddenText.Chars, read.Defects,
-            [.. read.Links.Select(l => new LinkView(l.Host, l.Target, Clean.Line(l.Text), l.TextNamesAnotherHost))]);
+            [.. read.Links.Select(l => new LinkView(l.Host, l.Target, Clean.Line(l.Text), l.TextNamesAnotherHost))])
+        {
+            Authentication = source is null ? null : AuthenticationView.Of(source, message.FromAddress),
+            AuthenticationDetails = source?.Authentication?.Details,
+        };
     }
 
     private AttachmentView View(Attachment a) =>

@@ -1,3 +1,6 @@
+using MultiMail.Core.Inbound;
+using System.Text.Json.Serialization;
+
 namespace MultiMail.Core.Messages;
 
 /// <summary>A row of a list. Never a body. Subject, name, snippet and tags of inbound mail are a stranger's words.</summary>
@@ -119,7 +122,15 @@ public sealed record MessageView(
     IReadOnlyDictionary<string, int> Removed,
     int HiddenTextChars,
     IReadOnlyList<string> Defects,
-    IReadOnlyList<LinkView> Links);
+    IReadOnlyList<LinkView> Links)
+{
+    /// <summary>Who sent it, as far as we found out; null for outbound mail.</summary>
+    public AuthenticationView? Authentication { get; init; }
+
+    /// <summary>The verdicts one by one, for people; quotes names and reasons of the sender's domains.</summary>
+    [JsonIgnore]
+    public string? AuthenticationDetails { get; init; }
+}
 
 /// <param name="TextNamesAnotherHost">The visible text shows a host that is not the target's.</param>
 public sealed record LinkView(string Host, string Target, string Text, bool TextNamesAnotherHost);

@@ -1,3 +1,5 @@
+using MultiMail.Core.Inbound;
+
 namespace MultiMail.Core.Storage;
 
 /// <summary>Reads outside of a write: each sees a committed state, on a connection of its own.</summary>
@@ -57,6 +59,9 @@ public interface IStoreReads : IIdentityReads
     ValueTask<IReadOnlyList<Revision>> RevisionsAsync(AccountId account, MessageId id, CancellationToken cancellationToken);
 
     ValueTask<MailThread?> ThreadAsync(AccountId account, ThreadId id, CancellationToken cancellationToken);
+
+    /// <summary>How an inbound message came; null for outbound mail and for what was stored before this was kept.</summary>
+    ValueTask<MessageSource?> SourceAsync(AccountId account, MessageId id, CancellationToken cancellationToken);
 
     /// <summary>Raw bytes by their hash, checked against it.</summary>
     ValueTask<byte[]?> RawAsync(AccountId account, byte[] sha256, CancellationToken cancellationToken);

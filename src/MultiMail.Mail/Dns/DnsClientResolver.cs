@@ -1,5 +1,6 @@
 using DnsClient;
 using DnsClient.Protocol;
+using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -91,33 +92,28 @@ public sealed class DnsClientResolver : IDnsResolver
         DnsType.Address6 => answers.OfType<AaaaRecord>().Select(record => record.Address.ToString()),
         DnsType.MailExchange => answers.OfType<MxRecord>().OrderBy(record => record.Preference).Select(record => DnsNames.WithoutDot(record.Exchange.Value)),
         DnsType.ReverseName => answers.OfType<PtrRecord>().Select(record => DnsNames.WithoutDot(record.PtrDomainName.Value)),
-        DnsType.Text => answers.OfType<TxtRecord>().Select(record => string.Concat(record.EscapedText.Select(Octets))),
+        DnsType.Text => answers.OfType<TxtRecord>().Select(record => string.Concat(record.Text.Zip(record.EscapedText, Octets))),
         _ => answers.OfType<CNameRecord>().Select(record => DnsNames.WithoutDot(record.CanonicalName.Value)),
     };
 
-    // The client's plain text is decoded as UTF-8 and loses octets; its escaped form (RFC 1035 §5.1) keeps each.
-    private static string Octets(string escaped)
-    {
-        if (!escaped.Contains('\\', StringComparison.Ordinal))
-        {
-            return escaped;
-        }
+    // The client decodes strings as UTF-8, which keeps every octet of what is UTF-8. For the rest there is its form with \ddd for
+    // octets outside ASCII; that one leaves a backslash as it is, so it is the second choice.
+    private static string Octets(string text, string escaped) =>
+        text.Contains('\uFFFD', StringComparison.Ordinal) ? Unescape(escaped) : Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
+    private static string Unescape(string escaped)
+    {
         var text = new StringBuilder(escaped.Length);
         for (var i = 0; i < escaped.Length; i++)
         {
-            if (escaped[i] != '\\' || i + 1 == escaped.Length)
-            {
-                text.Append(escaped[i]);
-            }
-            else if (i + 3 < escaped.Length && byte.TryParse(escaped.AsSpan(i + 1, 3), out var octet))
+            if (escaped[i] == '\\' && i + 3 < escaped.Length && byte.TryParse(escaped.AsSpan(i + 1, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var octet))
             {
                 text.Append((char)octet);
                 i += 3;
             }
             else
             {
-                text.Append(escaped[++i]);
+                text.Append(escaped[i]);
             }
         }
 

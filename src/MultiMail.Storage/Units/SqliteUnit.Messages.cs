@@ -105,6 +105,11 @@ internal sealed partial class SqliteUnit
                 .Bind(part.ContentType).Bind(part.Size).Bind(part.Sha256).Run();
         }
 
+        if (message.Source is { } source)
+        {
+            Use(SourceSql.Insert).Bind(account).Bind(message.Message.Id.Value).Bind(source).Run();
+        }
+
         foreach (var (tag, value) in message.Message.Tags)
         {
             Use(MessageSql.SetTag).Bind(account).Bind(message.Message.Id.Value).Bind(tag).Bind(value).Run();

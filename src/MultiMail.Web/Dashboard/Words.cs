@@ -1,4 +1,5 @@
 using System.Globalization;
+using MultiMail.Core.Inbound;
 
 namespace MultiMail.Web.Dashboard;
 
@@ -44,6 +45,17 @@ internal static class Words
         "autonomous" => "Mail leaves at once; only risky mail is held.",
         _ => Plain(mode),
     };
+
+    /// <summary>Who stands behind an incoming message, as far as we found out.</summary>
+    public static string SenderCheck(AuthenticationView sender) => sender switch
+    {
+        { Origin: "local" } => "From a mailbox of this server.",
+        { Aligned: true } => $"{sender.FromDomain} vouches for it. {Verdicts(sender)}",
+        { FromDomain: { } domain } => $"Nothing proves that {domain} sent it. {Verdicts(sender)}",
+        _ => $"Nobody vouches for it. {Verdicts(sender)}",
+    };
+
+    private static string Verdicts(AuthenticationView sender) => $"SPF {sender.Spf}, DKIM {sender.Dkim}, DMARC {sender.Dmarc}.";
 
     /// <summary>What the status means for whoever decides, and what happens next.</summary>
     public static string NextStep(string status) => status switch

@@ -1,3 +1,4 @@
+using MultiMail.Core.Inbound;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Text;
 
@@ -83,6 +84,7 @@ internal sealed record MessageAnswer(
     IReadOnlyList<string> Defects,
     IReadOnlyList<AttachmentItem> Attachments,
     IReadOnlyList<LinkItem> Links,
+    AuthenticationView? Authentication,
     string? UntrustedFromName,
     string UntrustedSubject,
     IReadOnlyDictionary<string, string>? UntrustedTags,
@@ -109,6 +111,7 @@ internal sealed record MessageAnswer(
         view.Defects,
         [.. view.Attachments.Select(a => new AttachmentItem(a.AttachmentId, Shown.MediaType(a.ContentType), a.Size, a.Sha256, a.Filename))],
         [.. view.Links.Select(LinkItem.Of)],
+        view.Authentication,
         view.FromName,
         view.Subject,
         view.Tags.Count == 0 ? null : view.Tags,
