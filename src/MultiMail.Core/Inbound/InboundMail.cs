@@ -7,10 +7,11 @@ using System.Security.Cryptography;
 namespace MultiMail.Core.Inbound;
 
 /// <summary>A message on its way in, parsed before the unit that stores it.</summary>
+/// <param name="Quarantine">Why it is kept from the mailbox, a word for the leaf; null = it is not.</param>
 /// <param name="ThreadFields">Message-ID fields that may name its conversation, nearest first.</param>
-internal sealed record Arrival(MailboxId Mailbox, Message Message, byte[] Raw, IReadOnlyList<Attachment> Attachments, IReadOnlyList<string> ThreadFields, ThreadId NewThread, TransitionNote Note, SealedOpening Opening);
+internal sealed record Arrival(MailboxId Mailbox, Message Message, byte[] Raw, IReadOnlyList<Attachment> Attachments, IReadOnlyList<string> ThreadFields, ThreadId NewThread, TransitionNote Note, SealedOpening Opening, string? Quarantine = null);
 
-/// <summary>The one way in: raw bytes become a message of a mailbox, received or held as its mode says.</summary>
+/// <summary>The one way in: raw bytes become a message of a mailbox, received or held as its mode says, or quarantined.</summary>
 internal sealed class InboundMail(CoreContext core, Commitments commitments)
 {
     private const int MaxThreadFields = 50;
@@ -60,7 +61,7 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
     /// <summary>Stores a prepared arrival in the caller's unit.</summary>
     public async ValueTask<Message> StoreAsync(IWriteUnit unit, Arrival arrival, Mailbox mailbox)
     {
-        var answer = Kernel.Decide(MessageState.None, new KernelEvent.Arrive(Actor.System, mailbox.Mode, Quarantine: false));
+        var answer = Kernel.Decide(MessageState.None, new KernelEvent.Arrive(Actor.System, mailbox.Mode, arrival.Quarantine is not null));
         var moved = answer as Moved ?? throw new InvalidOperationException("The kernel lets every message arrive.");
         var parent = arrival.ThreadFields.Count == 0
             ? null
@@ -77,7 +78,7 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
         };
         var thread = new MailThread(message.Thread, message.Account, mailbox.Id, message.Subject, unit.Now, unit.Now, 0, 0);
         await core.Transitions.InsertAsync(
-            unit, new NewMessage(message, arrival.Raw, null, [], arrival.Attachments, thread, parent is null), moved, mailbox, arrival.Note).ConfigureAwait(false);
+            unit, new NewMessage(message, arrival.Raw, null, [], arrival.Attachments, thread, parent is null), moved, mailbox, arrival.Note with { Code = arrival.Quarantine }).ConfigureAwait(false);
         await unit.KeepOpeningAsync(message.Account, arrival.Opening).ConfigureAwait(false);
         return message;
     }

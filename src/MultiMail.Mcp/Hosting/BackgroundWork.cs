@@ -23,7 +23,8 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
         LoopAsync("delivery", DeliverAsync),
         LoopAsync("index", IndexAsync),
         LoopAsync("expiry", ExpireAsync),
-        LoopAsync("checkpoints", SignAsync));
+        LoopAsync("checkpoints", SignAsync),
+        LoopAsync("sources", FetchAsync));
 
     public async ValueTask DisposeAsync()
     {
@@ -75,6 +76,9 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
         await Task.Delay(CheckpointGathers, clock, cancellationToken);
     }
 
+    private Task FetchAsync(CancellationToken cancellationToken) =>
+        node.Sources.RunAsync(fault => Log.SourceFailed(logger, fault), cancellationToken);
+
     private TimeSpan Until(DateTimeOffset? due)
     {
         if (due is null)
@@ -114,6 +118,9 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Mail that was fetched from elsewhere could not be stored; it is fetched again")]
+        public static partial void SourceFailed(ILogger logger, Exception fault);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "Background work {Name} failed; it is tried again in {Seconds} s")]
         public static partial void RoundFailed(ILogger logger, Exception fault, string name, double seconds);
     }

@@ -1,4 +1,5 @@
 using MultiMail.Core.Node;
+using MultiMail.Mail;
 using MultiMail.Storage;
 using MultiMail.Web;
 
@@ -28,7 +29,7 @@ internal sealed class NodeHost : IAsyncDisposable
     {
         settings.Data.Create();
         var key = MasterKey.LoadOrCreate(settings.MasterKeyFile, File.Exists(settings.DatabasePath));
-        var options = new CoreOptions { MasterKey = key, PublicUrl = Links.Base(settings.PublicUrl ?? settings.Listen) };
+        var options = new CoreOptions { MasterKey = key, PublicUrl = Links.Base(settings.PublicUrl ?? settings.Listen), Fetcher = new MailKitSource(clock) };
         var store = await OpenStoreAsync(settings, clock, cancellationToken);
         return new NodeHost(settings, MultiMailNode.Create(store, options, clock), clock);
     }
