@@ -26,7 +26,7 @@ public sealed partial class SqlTextTests
         ["SearchSql.Dequeue"] = "the index's queue holds ids only",
     };
 
-    private static readonly string[] WithoutAccount = ["MetaSql", "SchemaSql", "TransactionSql", "WatchSql"];
+    private static readonly string[] WithoutAccount = ["LeaseSql", "MetaSql", "SchemaSql", "TransactionSql", "WatchSql"];
 
     public static TheoryData<string> Texts => [.. All().Select(t => t.Name)];
 

@@ -52,6 +52,9 @@ public sealed class MultiMailNode
     /// <summary>What the SMTP listener asks and gives its mail to.</summary>
     public required SmtpDoor SmtpDoor { get; init; }
 
+    /// <summary>Mail that is fetched from mailboxes elsewhere.</summary>
+    public required ImapSources Sources { get; init; }
+
     /// <summary>What happens because time passed: expiry, checkpoints.</summary>
     public required Clockwork Clockwork { get; init; }
 
@@ -85,6 +88,7 @@ public sealed class MultiMailNode
             Audit = new AuditTrail(core, keys, commitments, clockwork),
             Delivery = new DeliveryWorker(core, inbound, new DeliveryHead(new UnsignedHead())),
             SmtpDoor = new SmtpDoor(core, inbound),
+            Sources = new ImapSources(core, inbound),
             Clockwork = clockwork,
         };
     }

@@ -41,7 +41,17 @@ public enum MailSourceState
 }
 
 /// <param name="LastUid">The highest UID that was dealt with under this UIDVALIDITY; 0 = none.</param>
-public sealed record ImapPosition(uint UidValidity, uint LastUid);
+public sealed record ImapPosition(uint UidValidity, uint LastUid)
+{
+    /// <summary>When the folder was first read. What lay in it before was never fetched.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>
+    /// The highest UID at the moment when UIDVALIDITY changed; 0 = it never did. Up to here the folder is listed anew, and
+    /// what is older than <see cref="Since"/> is passed over: without that the whole archive would arrive as new mail.
+    /// </summary>
+    public uint RelistTo { get; init; }
+}
 
 /// <param name="Raw">BODY.PEEK[], as the server gave it.</param>
 /// <param name="Truncated">The message is larger than the cap: only the first part was fetched.</param>

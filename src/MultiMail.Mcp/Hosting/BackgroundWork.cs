@@ -25,7 +25,8 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
         LoopAsync("index", IndexAsync),
         LoopAsync("expiry", ExpireAsync),
         LoopAsync("checkpoints", SignAsync),
-        LoopAsync("domains", VerifyAsync));
+        LoopAsync("domains", VerifyAsync),
+        LoopAsync("sources", FetchAsync));
 
     public async ValueTask DisposeAsync()
     {
@@ -84,6 +85,9 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
         await node.Domains.CheckPendingAsync(cancellationToken);
     }
 
+    private Task FetchAsync(CancellationToken cancellationToken) =>
+        node.Sources.RunAsync(fault => Log.SourceFailed(logger, fault), cancellationToken);
+
     private TimeSpan Until(DateTimeOffset? due)
     {
         if (due is null)
@@ -123,6 +127,9 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Mail that was fetched from elsewhere could not be stored; it is fetched again")]
+        public static partial void SourceFailed(ILogger logger, Exception fault);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "Background work {Name} failed; it is tried again in {Seconds} s")]
         public static partial void RoundFailed(ILogger logger, Exception fault, string name, double seconds);
     }

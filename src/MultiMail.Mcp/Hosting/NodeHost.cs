@@ -1,5 +1,6 @@
 using System.Net;
 using MultiMail.Core.Node;
+using MultiMail.Mail;
 using MultiMail.Storage;
 using MultiMail.Web;
 

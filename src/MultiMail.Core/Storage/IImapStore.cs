@@ -1,0 +1,41 @@
+using MultiMail.Mail;
+
+namespace MultiMail.Core.Storage;
+
+/// <summary>One folder that feeds one mailbox.</summary>
+/// <param name="Source">User, host, port and folder, without a secret.</param>
+public sealed record ImapSourceKey(AccountId Account, MailboxId Mailbox, string Source);
+
+/// <summary>A message that could not be fetched and was passed over.</summary>
+public sealed record QuarantinedUid(MailboxId Mailbox, string Source, uint UidValidity, uint Uid, DateTimeOffset At, string Reason);
+
+/// <summary>The right to do by oneself what several nodes could do.</summary>
+/// <param name="Fence">Rises with each new owner.</param>
+public sealed record StoreLease(string Name, string Owner, long Fence);
+
+public interface IImapReads
+{
+    ValueTask<ImapPosition?> ImapPositionAsync(ImapSourceKey key, CancellationToken cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    ValueTask<IReadOnlyList<QuarantinedUid>> QuarantinedUidsAsync(AccountId account, int limit, CancellationToken cancellationToken);
+}
+
+public interface IImapWrites
+{
+    /// <summary>Takes a lease that is free, has run out, or is this owner's already; null when another holds it.</summary>
+    ValueTask<StoreLease?> ClaimLeaseAsync(string name, string owner, TimeSpan length);
+
+    /// <summary>True while owner and fence still stand. Checked first in every unit of the owner.</summary>
+    ValueTask<bool> HoldsLeaseAsync(StoreLease lease);
+
+    ValueTask ReleaseLeaseAsync(StoreLease lease);
+
+    ValueTask SetImapPositionAsync(ImapSourceKey key, ImapPosition position);
+
+    /// <summary>Notes it once.</summary>
+    ValueTask QuarantineUidAsync(ImapSourceKey key, uint uidValidity, uint uid, string reason);
+
+    /// <summary>Whether the mailbox has inbound mail under this key.</summary>
+    ValueTask<bool> HasArrivedAsync(AccountId account, MailboxId mailbox, string dedupeKey);
+}
