@@ -34,6 +34,9 @@ public sealed record LeafDraft(AccountId Account, string Event, LeafActor Actor,
     /// <summary><c>sha256:</c> and the hex digest of the manifest.</summary>
     public string? Digest { get; init; }
 
+    /// <summary><c>sha256:</c> and the hex digest of the identity token that the message leaves with.</summary>
+    public string? SignedDigest { get; init; }
+
     public LeafCommitments? Commit { get; init; }
 }
 

@@ -21,7 +21,8 @@ public static class LeafEncoding
 
         json.Optional("digest", draft.Digest).Member("event", draft.Event).Optional("mailbox", draft.MailboxText)
             .Optional("message", draft.MessageText).Optional("mode", draft.Mode).Member("n", index)
-            .Optional("policy", draft.Policy).Optional("reason", draft.Reason).Optional("result", draft.Result).Member("v", 1).EndObject();
+            .Optional("policy", draft.Policy).Optional("reason", draft.Reason).Optional("result", draft.Result)
+            .Optional("signed", draft.SignedDigest).Member("v", 1).EndObject();
         var entry = json.ToBytes();
         return entry.Length <= MaxBytes ? entry : throw new InvalidOperationException("A leaf is larger than an entry bundle can hold.");
     }

@@ -28,7 +28,9 @@ internal sealed class AttemptStep(CoreContext core)
                     return false;
                 }
 
-                await core.Transitions.MoveAsync(unit, scene.Message, moved, scene.Mailbox, note).ConfigureAwait(false);
+                // The log has what was signed before anybody else can: a key stolen later cannot make older mail.
+                var signed = moved.To is MessageState.Sending && (fresh ?? load.Head) is { } head ? IdentityField.DigestIn(head.Bytes) : null;
+                await core.Transitions.MoveAsync(unit, scene.Message, moved, scene.Mailbox, note with { SignedDigest = signed }).ConfigureAwait(false);
                 if (moved.To is not MessageState.Sending)
                 {
                     await unit.CompleteAsync(job).ConfigureAwait(false); // a test message walked the whole line and ends here

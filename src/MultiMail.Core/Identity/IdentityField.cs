@@ -24,6 +24,9 @@ internal static class IdentityField
         return folded.ToString();
     }
 
+    /// <summary>How the log names the token in a message or in the fields that begin one; null = there is none.</summary>
+    public static string? DigestIn(ReadOnlyMemory<byte> head) => TryRead(RawFields.Split(head), out var token, out _) ? IdentityToken.Digest(token) : null;
+
     /// <summary>The token of a message, or what is wrong: a message has the field exactly once.</summary>
     public static bool TryRead(RawFields message, out string token, out string? fault)
     {

@@ -7,22 +7,19 @@ namespace MultiMail.Core.Identity;
 /// Signs a message that leaves for the first time: the identity header over its content, and DKIM over both when the domain is our
 /// own and nobody else signs for it.
 /// </summary>
-internal sealed class MessageSigner(CoreContext core, SigningKeys keys)
+internal sealed class MessageSigner(CoreContext core) : IHeadMaker
 {
-    /// <summary>Fields to stand in front of the Date, topmost first.</summary>
-    /// <param name="dated">The Date field and the frozen wire form.</param>
-    /// <param name="route">How it leaves; null when all its recipients are on this server.</param>
-    public async ValueTask<IReadOnlyList<(string Name, string Value)>> FieldsAsync(
-        Message message, Mailbox mailbox, ReadOnlyMemory<byte> dated, MailRoute? route, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<(string Name, string Value)>> FieldsAsync(HeadRequest request, CancellationToken cancellationToken)
     {
+        var (message, mailbox, dated, route) = (request.Message, request.Mailbox, request.Dated, request.Route);
         var at = core.Clock.GetUtcNow();
         var claims = await ClaimsAsync(message, mailbox, dated, at, cancellationToken).ConfigureAwait(false);
-        var key = await keys.IdentityAsync(message.Account, cancellationToken).ConfigureAwait(false);
+        var key = await core.SigningKeys.IdentityAsync(message.Account, cancellationToken).ConfigureAwait(false);
         var identity = (IdentityField.Name, IdentityField.Fold(IdentityToken.Sign(claims, key)));
         var domain = message.FromAddress[(message.FromAddress.LastIndexOf('@') + 1)..].ToLowerInvariant();
         var signers = LocalDomain.Holds(message.FromAddress) || route is { HostedElsewhere: true }
             ? []
-            : await keys.DkimAsync(message.Account, domain, cancellationToken).ConfigureAwait(false);
+            : await core.SigningKeys.DkimAsync(message.Account, domain, cancellationToken).ConfigureAwait(false);
         if (signers.Count == 0)
         {
             return [identity];

@@ -8,7 +8,7 @@ namespace MultiMail.Core.Identity;
 /// The keys that sign an account's mail: one identity key at a time, and for each domain of its own the DKIM keys. Their lives are
 /// told by times alone, so no clock has to strike: a rotation says when the next key takes over, and that is when it does.
 /// </summary>
-public sealed class SigningKeys
+public sealed class SigningKeys : IDomainKeys
 {
     /// <summary>A key is published this long before it signs: caches have it by then.</summary>
     public static readonly TimeSpan PublishedBefore = TimeSpan.FromHours(24);
@@ -43,6 +43,13 @@ public sealed class SigningKeys
         var keys = await _core.Store.SigningKeysAsync(account, cancellationToken).ConfigureAwait(false);
         return [.. keys.Where(key => key.Use is SigningKeyUse.Dkim && key.Domain == domain).Select(key => DnsTextRecord.Of(key, now))];
     }
+
+    async ValueTask IDomainKeys.EnsureAsync(AccountId account, string domain, CancellationToken cancellationToken) =>
+        await EnsureDomainKeyAsync(account, domain, cancellationToken).ConfigureAwait(false);
+
+    async ValueTask<IReadOnlyList<DomainKeyRecord>> IDomainKeys.RecordsAsync(AccountId account, string domain, CancellationToken cancellationToken) =>
+        [.. (await DnsRecordsOfAsync(account, domain, cancellationToken).ConfigureAwait(false))
+            .Where(record => record.State is "next" or "active").Select(record => new DomainKeyRecord(record.Name, record.Value))];
 
     /// <summary>All keys of the account, oldest first.</summary>
     public async Task<IReadOnlyList<SigningKeyView>> ListAsync(Principal person, CancellationToken cancellationToken)

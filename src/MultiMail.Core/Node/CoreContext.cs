@@ -22,6 +22,7 @@ internal sealed class CoreContext
         Routes = new MailRoutes(this);
         Links = new MailboxLinks(this);
         Relay = new InstallationRelay(this);
+        SigningKeys = new SigningKeys(this);
         _source = new IdSource(clock);
     }
 
@@ -49,7 +50,9 @@ internal sealed class CoreContext
 
     public InstallationRelay Relay { get; }
 
-    public IDomainKeys? DomainKeys => Options.DomainKeys;
+    public IDomainKeys DomainKeys => Options.DomainKeys ?? SigningKeys;
+
+    public SigningKeys SigningKeys { get; }
 
     public T NewId<T>()
         where T : struct, IEntityId<T> => _source.Next<T>();

@@ -43,6 +43,15 @@ public sealed class MultiMailNode
 
     public required KeyRing Keys { get; init; }
 
+    /// <summary>The keys that mail is signed with.</summary>
+    public required SigningKeys SigningKeys { get; init; }
+
+    /// <summary>What strangers may ask about an agent.</summary>
+    public required AgentDirectory Agents { get; init; }
+
+    /// <summary>Who really sent a message.</summary>
+    public required MailVerification Verification { get; init; }
+
     public required People People { get; init; }
 
     public required AuditTrail Audit { get; init; }
@@ -67,6 +76,7 @@ public sealed class MultiMailNode
         var clockwork = new Clockwork(core, keys);
         var domains = new Domains(core);
         var inbound = new InboundMail(core, commitments);
+        var agents = new AgentDirectory(core);
         var line = new OutboundLine(core, new SubmissionCheck(core), commitments);
         return new MultiMailNode
         {
@@ -84,9 +94,12 @@ public sealed class MultiMailNode
             Domains = domains,
             Doctor = new Doctor(core, domains),
             Keys = new KeyRing(core),
+            SigningKeys = core.SigningKeys,
+            Agents = agents,
+            Verification = new MailVerification(core, agents),
             People = new People(core),
             Audit = new AuditTrail(core, keys, commitments, clockwork),
-            Delivery = new DeliveryWorker(core, inbound, new DeliveryHead(new UnsignedHead())),
+            Delivery = new DeliveryWorker(core, inbound, new DeliveryHead(new MessageSigner(core))),
             SmtpDoor = new SmtpDoor(core, inbound),
             Sources = new ImapSources(core, inbound),
             Clockwork = clockwork,

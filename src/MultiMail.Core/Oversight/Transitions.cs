@@ -21,6 +21,9 @@ internal sealed record TransitionNote(LeafActor Actor, EventId Event, ApprovalId
 
     public LeafCommitments? Commit { get; init; }
 
+    /// <summary>Digest of the identity token, when the message leaves.</summary>
+    public string? SignedDigest { get; init; }
+
     /// <summary>How an open hold of this message ends; null leaves it open.</summary>
     public string? ClosesHoldAs { get; init; }
 }
@@ -92,6 +95,7 @@ internal sealed class Transitions(CoreContext core)
             Reason = note.Code,
             Policy = note.Policy,
             Commit = note.Commit,
+            SignedDigest = note.SignedDigest,
             Result = MessageStates.Name(moved.To),
         };
 
