@@ -45,6 +45,15 @@ internal static class Words
         _ => Plain(mode),
     };
 
+    public static string DnsState(string state) => state switch
+    {
+        "found" => "is there",
+        "missing" => "is not there",
+        "different" => "is another one",
+        "unknown" => "cannot be told now",
+        _ => "not looked at yet",
+    };
+
     /// <summary>What the status means for whoever decides, and what happens next.</summary>
     public static string NextStep(string status) => status switch
     {
