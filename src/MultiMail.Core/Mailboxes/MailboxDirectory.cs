@@ -80,6 +80,12 @@ public sealed class MailboxDirectory
     {
         var found = await _core.Reach.GetAsync(principal, mailbox, "mailbox", cancellationToken).ConfigureAwait(false);
         var mode = CheckedChange(principal, change);
+        if (change.Link is { } link)
+        {
+            await _core.Links.SetAsync(principal, mailbox, link, cancellationToken).ConfigureAwait(false);
+            return await ViewAsync(found, cancellationToken).ConfigureAwait(false);
+        }
+
         var eventId = _core.NewId<EventId>();
         try
         {
@@ -124,9 +130,14 @@ public sealed class MailboxDirectory
         var faults = new Faults();
         var mode = CheckedMode(change.OversightMode, faults);
         CheckNames(change.DisplayName, change.AgentId, faults);
-        if (change is { OversightMode: null, DisplayName: null, AgentId: null })
+        if (change is { OversightMode: null, DisplayName: null, AgentId: null, Link: null })
         {
-            faults.Invalid("oversight_mode", "There is nothing to change.", "Give oversight_mode, display_name or agent_id.");
+            faults.Invalid("oversight_mode", "There is nothing to change.", "Give oversight_mode, display_name, agent_id, smtp_url or imap_url.");
+        }
+
+        if (change.Link is not null && change is not { OversightMode: null, DisplayName: null, AgentId: null, ExpectedVersion: null })
+        {
+            faults.Invalid(EndpointFields.Relay, "Relay and source change alone: either everything happens or nothing.", "Send smtp_url and imap_url in a request of their own.");
         }
 
         faults.ThrowIfAny();

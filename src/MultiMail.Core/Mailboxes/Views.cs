@@ -44,6 +44,9 @@ public sealed record MailboxChange
 
     public string? AgentId { get; init; }
 
+    /// <summary>Relay and source; for a person, or an admin key that cannot send.</summary>
+    public LinkChange? Link { get; init; }
+
     /// <summary>Optimistic lock; absent = whatever the version is.</summary>
     public int? ExpectedVersion { get; init; }
 }

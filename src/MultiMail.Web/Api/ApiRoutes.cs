@@ -8,6 +8,7 @@ internal static class ApiRoutes
         EmailRoutes.Map(routes);
         InboxRoutes.Map(routes);
         MailboxRoutes.Map(routes);
+        DomainRoutes.Map(routes);
         PendingRoutes.Map(routes);
         AccountRoutes.Map(routes);
     }

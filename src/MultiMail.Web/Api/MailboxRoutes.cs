@@ -11,6 +11,7 @@ internal static class MailboxRoutes
         routes.MapCall("GET", "/v1/mailboxes", ListAsync);
         routes.MapCall("GET", "/v1/mailboxes/{id}", GetAsync);
         routes.MapCall("PATCH", "/v1/mailboxes/{id}", ChangeAsync);
+        routes.MapCall("POST", "/v1/mailboxes/{id}/check", CheckAsync);
     }
 
     private static async Task CreateAsync(ApiCall call)
@@ -22,6 +23,7 @@ internal static class MailboxRoutes
             DisplayName = body.Text("display_name"),
             OversightMode = body.Text("oversight_mode"),
             AgentId = body.Text("agent_id"),
+            Link = Link(body),
             IdempotencyKey = call.IdempotencyKey(body),
         };
         body.Complete();
@@ -52,8 +54,22 @@ internal static class MailboxRoutes
             DisplayName = body.Text("display_name"),
             AgentId = body.Text("agent_id"),
             ExpectedVersion = body.Integer("expected_version"),
+            Link = Link(body),
         };
         body.Complete();
         await call.OkAsync(await call.Node.Mailboxes.ChangeAsync(call.Principal, call.Id, change, call.Aborted));
+    }
+
+    private static async Task CheckAsync(ApiCall call)
+    {
+        (await call.BodyAsync()).Complete();
+        await call.OkAsync(await call.Node.Links.TestAsync(call.Principal, call.Id, call.Aborted));
+    }
+
+    /// <summary>Written, never returned.</summary>
+    private static LinkChange? Link(JsonFields body)
+    {
+        var (smtp, imap, check) = (body.Text("smtp_url"), body.Text("imap_url"), body.Flag("check"));
+        return smtp is null && imap is null ? null : new LinkChange { SmtpUrl = smtp, ImapUrl = imap, Check = check ?? true };
     }
 }

@@ -15,5 +15,6 @@ internal static class DashboardRoutes
         MailRoutes.Map(routes);
         MailboxRoutes.Map(routes);
         AuditRoutes.Map(routes);
+        SettingsRoutes.Map(routes);
     }
 }

@@ -57,6 +57,15 @@ internal static class Words
 
     private static string Verdicts(AuthenticationView sender) => $"SPF {sender.Spf}, DKIM {sender.Dkim}, DMARC {sender.Dmarc}.";
 
+    public static string DnsState(string state) => state switch
+    {
+        "found" => "is there",
+        "missing" => "is not there",
+        "different" => "is another one",
+        "unknown" => "cannot be told now",
+        _ => "not looked at yet",
+    };
+
     /// <summary>What the status means for whoever decides, and what happens next.</summary>
     public static string NextStep(string status) => status switch
     {
