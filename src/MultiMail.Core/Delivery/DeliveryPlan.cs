@@ -1,4 +1,5 @@
 using MultiMail.Core.Node;
+using System.Security.Cryptography;
 
 namespace MultiMail.Core.Delivery;
 
@@ -23,8 +24,20 @@ internal sealed record DeliveryPlan(IReadOnlyList<Recipient> Local, IReadOnlyLis
             (await IsLocalAsync(core, load.Message.Account, recipient.Address, domains, cancellationToken).ConfigureAwait(false) ? local : remote).Add(recipient);
         }
 
-        var route = remote.Count == 0 ? null : await core.Routes.OfAsync(load.Mailbox, cancellationToken).ConfigureAwait(false);
+        var route = remote.Count == 0 ? null : await RouteAsync(core, load.Mailbox, cancellationToken).ConfigureAwait(false);
         return new DeliveryPlan(local, remote, route);
+    }
+
+    private static async Task<MailRoute?> RouteAsync(CoreContext core, Mailbox mailbox, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await core.Routes.OfAsync(mailbox, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CryptographicException)
+        {
+            return null; // a relay whose secret does not open is none
+        }
     }
 
     private static async Task<bool> IsLocalAsync(CoreContext core, AccountId account, string address, IReadOnlyList<Domain> domains, CancellationToken cancellationToken)

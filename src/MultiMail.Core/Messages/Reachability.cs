@@ -37,7 +37,7 @@ internal static class Reachability
             }
             else if (route is null && mailbox is not null)
             {
-                AddNoWayOut(core, mailbox, address, field, faults);
+                await AddNoWayOutAsync(core, mailbox, address, field, faults, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -46,17 +46,21 @@ internal static class Reachability
         await core.Store.MailboxByAddressAsync(account, address.AddrSpec, cancellationToken).ConfigureAwait(false) is { DeactivatedAt: null } target &&
         await core.Routes.OfAsync(target, cancellationToken).ConfigureAwait(false) is not { HostedElsewhere: true };
 
-    private static void AddNoWayOut(CoreContext core, Mailbox mailbox, MailboxAddress address, string field, Faults faults)
+    private static async Task AddNoWayOutAsync(
+        CoreContext core, Mailbox mailbox, MailboxAddress address, string field, Faults faults, CancellationToken cancellationToken)
     {
-        if (core.Options.Relay is not null && LocalDomain.Holds(mailbox.Address))
+        var why = await core.Routes.TryWhyNotAsync(mailbox, cancellationToken).ConfigureAwait(false) ?? ErrorCodes.NoRelay;
+        if (why == ErrorCodes.NoRelay && core.Options.Transport is not null && LocalDomain.Holds(mailbox.Address))
         {
             faults.Add(
-                ErrorCodes.NoRelay, field, $"{address.AddrSpec} is outside this server, and {mailbox.Address} exists only on it: nobody outside could answer.",
+                why, field, $"{address.AddrSpec} is outside this server, and {mailbox.Address} exists only on it: nobody outside could answer.",
                 "Send from a mailbox at a domain of yours; a person makes one with `multimail domain add NAME` and `multimail mailbox create NAME@DOMAIN`.");
             return;
         }
 
-        faults.Add(ErrorCodes.NoRelay, field, $"{address.AddrSpec} is outside this server, and no relay is configured.");
+        faults.Add(why, field, why == ErrorCodes.NoRelay
+            ? $"{address.AddrSpec} is outside this server, and no relay is configured."
+            : $"{address.AddrSpec} is outside this server, and the domain of {mailbox.Address} is not verified yet.");
     }
 
     private static string FieldOf(RecipientKind kind) => kind switch
