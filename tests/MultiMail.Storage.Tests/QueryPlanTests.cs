@@ -16,6 +16,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
         ["AccountSql.DeleteSessionsOf"] = "sessions of a handful of people",
         ["ApiKeySql.OfAccount"] = "a handful of keys",
         ["SchemaSql.Versions"] = "one row for each step",
+        ["OutboxSql.ClaimInTurn"] = "steps from mailbox to mailbox by index; the walk is over those steps",
         ["SearchSql.LastOfBatch"] = "takes the first of the queue",
         ["MessageListSql.PageWithoutWords"] = "only words that must not occur: everything else is looked at, newest first",
         ["MessageListSql.CountWithoutWords"] = "only words that must not occur: everything else is counted",

@@ -21,4 +21,130 @@ public abstract partial class StoreContract
         Assert.Equal("message.head", taken.Key);
         await scene.WriteAsync(u => u.KeepHeadAsync(scene.Account, head with { Revision = 2 }));
     }
+
+    [Fact]
+    public async Task Mailboxes_take_turns_whoever_queued_first()
+    {
+        var scene = await SceneAsync();
+        var second = scene.NewMailbox("second@example.org");
+        await scene.WriteAsync(u => u.InsertMailboxAsync(second));
+        for (var i = 0; i < 5; i++)
+        {
+            await QueueAsync(scene);
+        }
+
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var late = await QueueAsync(scene, m => m with { Mailbox = second.Id });
+
+        var first = await scene.WriteAsync(u => u.ClaimAsync("worker", LeaseTime, 2));
+        Assert.Equal([scene.Mailbox, second.Id], first.Select(j => j.Mailbox));
+        Assert.Equal(late.Id, first[1].Message);
+        Assert.Equal(4, (await scene.WriteAsync(u => u.ClaimAsync("worker", LeaseTime, 20))).Count);
+    }
+
+    [Fact]
+    public async Task The_mailbox_after_the_one_served_last_comes_first()
+    {
+        var scene = await SceneAsync();
+        var second = scene.NewMailbox("second@example.org");
+        await scene.WriteAsync(u => u.InsertMailboxAsync(second));
+        foreach (var mailbox in (MailboxId[])[scene.Mailbox, second.Id])
+        {
+            await QueueAsync(scene, m => m with { Mailbox = mailbox });
+            await QueueAsync(scene, m => m with { Mailbox = mailbox });
+        }
+
+        var jobs = await scene.WriteAsync(u => u.ClaimAsync("worker", LeaseTime, 1, new ClaimTurn(scene.Mailbox, [])));
+        Assert.Equal(second.Id, Assert.Single(jobs).Mailbox);
+        jobs = await scene.WriteAsync(u => u.ClaimAsync("worker", LeaseTime, 1, new ClaimTurn(second.Id, [])));
+        Assert.Equal(scene.Mailbox, Assert.Single(jobs).Mailbox);
+    }
+
+    [Fact]
+    public async Task A_returned_job_waits_for_its_lane_and_for_nothing_else()
+    {
+        var scene = await SceneAsync();
+        await QueueAsync(scene);
+        var other = await QueueAsync(scene);
+        var job = Assert.Single(await scene.WriteAsync(u => u.ClaimAsync("worker", LeaseTime, 1)));
+        await scene.WriteAsync(u => u.ReturnAsync(job, "relay a"));
+
+        Assert.Equal(other.Id, Assert.Single(await scene.WriteAsync(u => u.ClaimAsync("worker", LeaseTime, 20, new ClaimTurn(default, ["relay a"])))).Message);
+        var again = Assert.Single(await scene.WriteAsync(u => u.ClaimAsync("worker", LeaseTime, 20, new ClaimTurn(default, ["relay b"]))));
+        Assert.Equal((job.Message, 0, 0), (again.Message, again.Stage, again.Tries));
+    }
+
+    [Fact]
+    public async Task A_lease_is_renewed_until_somebody_else_takes_the_job()
+    {
+        var scene = await SceneAsync();
+        await QueueAsync(scene);
+        var job = Assert.Single(await scene.WriteAsync(u => u.ClaimAsync("worker", LeaseTime, 1)));
+        Clock.Advance(LeaseTime * 2);
+        Assert.True(await scene.WriteAsync(u => u.RenewAsync(job, LeaseTime)));
+        Assert.True(await scene.WriteAsync(u => u.HoldsLeaseAsync(job)));
+        Assert.Empty(await scene.WriteAsync(u => u.ClaimAsync("next", LeaseTime, 1)));
+
+        Clock.Advance(LeaseTime * 2);
+        Assert.Single(await scene.WriteAsync(u => u.ClaimAsync("next", LeaseTime, 1)));
+        Assert.False(await scene.WriteAsync(u => u.RenewAsync(job, LeaseTime)));
+    }
+
+    [Fact]
+    public async Task Tries_and_the_time_of_the_first_are_counted_over_all_claims()
+    {
+        var scene = await SceneAsync();
+        await QueueAsync(scene);
+        var start = scene.Now;
+        for (var tries = 0; tries < 3; tries++)
+        {
+            var job = Assert.Single(await scene.WriteAsync(u => u.ClaimAsync("worker", LeaseTime, 1)));
+            Assert.Equal((tries, tries == 0 ? null : (DateTimeOffset?)start), (job.Tries, job.FirstAt));
+            await scene.WriteAsync(async u =>
+            {
+                await u.MarkAttemptedAsync(job);
+                await u.PostponeAsync(job, u.Now.AddMinutes(5), "4.2.0");
+            });
+            Clock.Advance(TimeSpan.FromMinutes(5));
+        }
+    }
+
+    [Fact]
+    public async Task A_blocked_job_has_its_time_running_but_no_try()
+    {
+        var scene = await SceneAsync();
+        await QueueAsync(scene);
+        var job = Assert.Single(await scene.WriteAsync(u => u.ClaimAsync("worker", LeaseTime, 1)));
+        await scene.WriteAsync(u => u.BlockAsync(job, scene.Now.AddHours(1), "unreachable"));
+
+        Assert.Empty(await scene.WriteAsync(u => u.ClaimAsync("worker", LeaseTime, 1)));
+        var start = scene.Now;
+        Clock.Advance(TimeSpan.FromHours(1));
+        var again = Assert.Single(await scene.WriteAsync(u => u.ClaimAsync("worker", LeaseTime, 1)));
+        Assert.Equal((0, 0, start), (again.Tries, again.Stage, again.FirstAt));
+    }
+
+    [Fact]
+    public async Task A_suppression_stands_once_for_each_reason_and_knows_no_case()
+    {
+        var scene = await SceneAsync();
+        var theirs = await Scene.CreateAsync(scene.Store, Clock);
+        var row = new Suppressed(scene.Account, "Ann@example.net", SuppressionReason.HardBounce, Source: null, "system", scene.Now);
+        Assert.True(await scene.WriteAsync(u => u.AddSuppressionAsync(row)));
+        Assert.False(await scene.WriteAsync(u => u.AddSuppressionAsync(row with { Address = "ann@example.net" })));
+        Assert.True(await scene.WriteAsync(u => u.AddSuppressionAsync(row with { Reason = SuppressionReason.Complaint })));
+        Assert.True(await scene.WriteAsync(u => u.AddSuppressionAsync(row with { Address = "bob@example.net" })));
+
+        Assert.Equal(row, await scene.WriteAsync(u => u.FindSuppressionAsync(scene.Account, ["x@example.net", "ANN@example.net"])) is { } found ? found with { Reason = row.Reason } : null);
+        Assert.Null(await scene.WriteAsync(u => u.FindSuppressionAsync(theirs.Account, ["ann@example.net"])));
+        Assert.Equal(2, (await scene.Store.SuppressionsAsync(scene.Account, "ann@EXAMPLE.net", string.Empty, 10, Cancelled)).Count);
+        Assert.Empty(await scene.Store.SuppressionsAsync(theirs.Account, address: null, string.Empty, 10, Cancelled));
+        var page = await scene.Store.SuppressionsAsync(scene.Account, address: null, string.Empty, 2, Cancelled);
+        Assert.Equal(["Ann@example.net", "Ann@example.net"], page.Select(s => s.Address));
+        Assert.Equal("bob@example.net", Assert.Single(await scene.Store.SuppressionsAsync(scene.Account, address: null, "ann@example.net hard_bounce", 2, Cancelled)).Address);
+
+        Assert.False(await scene.WriteAsync(u => u.RemoveSuppressionAsync(theirs.Account, "ann@example.net")));
+        Assert.True(await scene.WriteAsync(u => u.RemoveSuppressionAsync(scene.Account, "ANN@example.net")));
+        Assert.Null(await scene.WriteAsync(u => u.FindSuppressionAsync(scene.Account, ["ann@example.net"])));
+    }
 }

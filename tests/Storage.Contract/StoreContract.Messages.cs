@@ -180,13 +180,14 @@ public abstract partial class StoreContract
         var made = await scene.InsertAsync(scene.With(scene.Message(Direction.Outbound, MessageState.Pending), raw: null, "z@example.net", "a@example.net"), Moves.Hold);
         Clock.Advance(TimeSpan.FromSeconds(1));
 
-        await scene.WriteAsync(u => u.SetRecipientAsync(scene.Account, made.Message.Id, "a@example.net", RecipientState.Bounced, "5.1.1"));
+        var changed = made.Recipients[1] with { State = RecipientState.Bounced, Code = "5.1.1", Detail = "no such user", NextAt = scene.Now.AddMinutes(5), Lost = 1, UpdatedAt = scene.Now };
+        await scene.WriteAsync(u => u.SetRecipientAsync(scene.Account, changed));
 
-        var expected = new[] { made.Recipients[0], made.Recipients[1] with { State = RecipientState.Bounced, Code = "5.1.1", UpdatedAt = scene.Now } };
+        var expected = new[] { made.Recipients[0], changed };
         Assert.Equal(expected, await scene.Store.RecipientsOfAsync(scene.Account, made.Message.Id, Cancelled));
         Assert.Equal(expected, await scene.WriteAsync(u => u.RecipientsAsync(scene.Account, made.Message.Id)));
         await Assert.ThrowsAnyAsync<InvalidOperationException>(async () => await scene.WriteAsync(u =>
-            u.SetRecipientAsync(scene.Account, made.Message.Id, "nobody@example.net", RecipientState.Delivered, code: null)));
+            u.SetRecipientAsync(scene.Account, made.Recipients[0] with { Address = "nobody@example.net", State = RecipientState.Delivered })));
     }
 
     [Fact]

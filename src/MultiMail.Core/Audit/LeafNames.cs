@@ -12,6 +12,8 @@ public static class LeafNames
     public const string DomainAdded = "domain.added";
     public const string KeyCreated = "key.created";
     public const string KeyRevoked = "key.revoked";
+    public const string SuppressionAdded = "suppression.added";
+    public const string SuppressionRemoved = "suppression.removed";
     public const string Login = "login";
     public const string ConfigChanged = "config.changed";
 

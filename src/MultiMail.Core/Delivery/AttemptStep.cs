@@ -6,22 +6,35 @@ namespace MultiMail.Core.Delivery;
 /// <summary>The last check and the intent leaf, durable before the first byte leaves.</summary>
 internal sealed class AttemptStep(CoreContext core)
 {
+    private const string SentOnceMore = "unknown_once_more";
+
     /// <param name="fresh">The head to keep when this is the first attempt; null when one is kept.</param>
+    /// <param name="remote">Those to whom a byte may leave from now on.</param>
     /// <returns>True when delivery may go on.</returns>
-    public async Task<bool> RunAsync(OutboxJob job, LoadedMessage load, MessageHead? fresh, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(OutboxJob job, LoadedMessage load, MessageHead? fresh, IReadOnlyList<Recipient> remote, CancellationToken cancellationToken)
     {
-        var note = core.Transitions.Note(LeafActor.System) with { Policy = "gate" };
+        var note = core.Transitions.Note(LeafActor.System) with
+        {
+            Policy = "gate",
+            Code = remote.Any(r => r.State is RecipientState.Unknown) ? SentOnceMore : null,
+        };
+        var ending = core.Transitions.Note(LeafActor.System) with { Policy = "gate" };
         return await core.Store.WriteAsync(
             async unit =>
             {
-                if (await DeliveryScene.ReadAsync(core, unit, job).ConfigureAwait(false) is not { } scene ||
-                    await StopsAsync(unit, scene, load, note).ConfigureAwait(false))
+                if (await DeliveryScene.ReadAsync(unit, job).ConfigureAwait(false) is not { } scene)
+                {
+                    return false;
+                }
+
+                var blocked = await Blocks.OfAsync(core, unit, scene.Message, scene.Mailbox).ConfigureAwait(false);
+                if (await StopsAsync(unit, scene, load.Covered, blocked, ending).ConfigureAwait(false))
                 {
                     return false;
                 }
 
                 var attempt = Kernel.Decide(scene.Message.State, new KernelEvent.Attempt(
-                    Actor.System, scene.Message.World, scene.Gate, scene.Approvals, load.Covered, scene.Blocked is not null));
+                    Actor.System, scene.Message.World, scene.Gate, scene.Approvals, load.Covered, blocked is not null));
                 if (attempt is not Moved moved)
                 {
                     await unit.PostponeAsync(job, Pauses.Until(scene.Message, unit.Now), "paused").ConfigureAwait(false);
@@ -37,27 +50,37 @@ internal sealed class AttemptStep(CoreContext core)
                     return false;
                 }
 
-                if (fresh is not null)
-                {
-                    await unit.KeepHeadAsync(job.Account, fresh with { CreatedAt = unit.Now }).ConfigureAwait(false);
-                }
-
-                await unit.MarkAttemptedAsync(job).ConfigureAwait(false);
+                await BeginAsync(unit, job, fresh, remote).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<bool> StopsAsync(IWriteUnit unit, DeliveryScene scene, LoadedMessage load, TransitionNote note)
+    private static async ValueTask BeginAsync(IWriteUnit unit, OutboxJob job, MessageHead? fresh, IReadOnlyList<Recipient> remote)
+    {
+        if (fresh is not null)
+        {
+            await unit.KeepHeadAsync(job.Account, fresh with { CreatedAt = unit.Now }).ConfigureAwait(false);
+        }
+
+        foreach (var recipient in remote)
+        {
+            await unit.SetRecipientAsync(job.Account, recipient with { State = RecipientState.Sending, NextAt = null }).ConfigureAwait(false);
+        }
+
+        await unit.MarkAttemptedAsync(job).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> StopsAsync(IWriteUnit unit, DeliveryScene scene, bool covered, string? blocked, TransitionNote note)
     {
         var recheck = Kernel.Decide(
-            scene.Message.State, new KernelEvent.Recheck(Actor.System, scene.Gate, scene.Approvals, load.Covered, scene.Blocked is not null));
+            scene.Message.State, new KernelEvent.Recheck(Actor.System, scene.Gate, scene.Approvals, covered, blocked is not null));
         if (recheck is not Moved stopped)
         {
             return false;
         }
 
-        var code = !load.Covered ? ErrorCodes.DigestMismatch : scene.Blocked ?? (scene.Gate.Mode is Mode.ReadOnly ? ErrorCodes.ModeReadOnly : null);
+        var code = !covered ? ErrorCodes.DigestMismatch : blocked ?? (scene.Gate.Mode is Mode.ReadOnly ? ErrorCodes.ModeReadOnly : null);
         await StopAsync(unit, scene, stopped, note with { Code = code }).ConfigureAwait(false);
         return true;
     }
@@ -73,13 +96,14 @@ internal sealed class AttemptStep(CoreContext core)
 
         foreach (var open in (await unit.RecipientsAsync(message.Account, message.Id).ConfigureAwait(false)).Where(Outcomes.IsOpen))
         {
-            await unit.SetRecipientAsync(message.Account, message.Id, open.Address, RecipientState.Failed, note.Code).ConfigureAwait(false);
+            await unit.SetRecipientAsync(message.Account, open with { State = RecipientState.Failed, Code = note.Code, NextAt = null }).ConfigureAwait(false);
         }
 
+        // The stop itself told no event: it left the message where it was.
         var outcome = Outcomes.Fold(await unit.RecipientsAsync(message.Account, message.Id).ConfigureAwait(false));
         if (Kernel.Decide(message.State, new KernelEvent.Settle(Actor.System, RecipientResult.Failed, outcome)) is Moved settled)
         {
-            await core.Transitions.MoveAsync(unit, message, settled, scene.Mailbox, note with { Event = core.NewId<EventId>() }).ConfigureAwait(false);
+            await core.Transitions.MoveAsync(unit, message, settled, scene.Mailbox, note).ConfigureAwait(false);
         }
     }
 }

@@ -1,100 +1,145 @@
 using MultiMail.Core.Inbound;
 using MultiMail.Core.Node;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace MultiMail.Core.Delivery;
 
 /// <summary>
-/// Works off the outbox. Each job is leased; the bytes are checked against the approved digest on the spot; the intent leaf is
-/// durable before anything is delivered; the outcome commits together with what was delivered.
+/// Works off the outbox, several jobs at a time. Each job is leased; the bytes are checked against the approved digest on the
+/// spot; the intent leaf is durable before anything is delivered; the outcome commits together with what was delivered.
 /// </summary>
-public sealed class DeliveryWorker
+public sealed class DeliveryWorker : IDisposable
 {
-    private const int Batch = 20;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    /// <summary>How many messages are in memory at most.</summary>
+    public const int Slots = 8;
+
+    internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private readonly CoreContext _core;
-    private readonly DeliveryHead _head;
-    private readonly DueStep _due;
-    private readonly AttemptStep _attempt;
-    private readonly LocalDelivery _local;
+    private readonly DeliveryLanes _lanes = new();
+    private readonly DeliveryRun _run;
+    private readonly SemaphoreSlim _free = new(Slots);
+    private readonly Lock _lock = new();
+    private readonly List<Task> _working = [];
+    private readonly ConcurrentQueue<Exception> _faults = [];
     private readonly string _owner = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    private MailboxId _served;
 
     internal DeliveryWorker(CoreContext core, InboundMail inbound, DeliveryHead head)
     {
         _core = core;
-        _head = head;
-        _due = new DueStep(core);
-        _attempt = new AttemptStep(core);
-        _local = new LocalDelivery(core, inbound);
+        _run = new DeliveryRun(core, inbound, head, _lanes);
     }
 
-    /// <summary>Claims and works off what is due now.</summary>
-    /// <returns>How many jobs it took; less than a full batch means that nothing more is due.</returns>
+    /// <summary>Claims what is due now, as far as there are free slots, and works it off.</summary>
+    /// <returns>How many jobs it took; 0 means that nothing was due that may be tried now.</returns>
+    /// <exception cref="AggregateException">Some failed for a reason of our own; their leases run out and they are tried again.</exception>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
-        var jobs = await _core.Store.WriteAsync(unit => unit.ClaimAsync(_owner, Lease, Batch), cancellationToken).ConfigureAwait(false);
-        var faults = new List<Exception>();
-        foreach (var job in jobs)
+        var taken = await StartDueAsync(cancellationToken).ConfigureAwait(false);
+        await DrainAsync().ConfigureAwait(false);
+        ThrowFaults();
+        return taken;
+    }
+
+    /// <summary>
+    /// The same without waiting for the end, so that one slow relay delays nobody else. Waits for a free slot, and, when all that is
+    /// due waits for a relay that has enough connections, for one of them to end.
+    /// </summary>
+    /// <exception cref="AggregateException">Of jobs started before.</exception>
+    public async Task<int> StartDueAsync(CancellationToken cancellationToken)
+    {
+        ThrowFaults();
+        await _free.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var slots = 1;
+        while (slots < Slots && await _free.WaitAsync(0, CancellationToken.None).ConfigureAwait(false))
         {
-            try
+            slots++;
+        }
+
+        IReadOnlyList<OutboxJob> jobs = [];
+        try
+        {
+            var turn = new ClaimTurn(_served, _lanes.Full);
+            jobs = await _core.Store.WriteAsync(unit => unit.ClaimAsync(_owner, Lease, slots, turn), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (slots > jobs.Count)
             {
-                await WorkAsync(job, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                faults.Add(fault); // one message's trouble stops no other; its lease runs out and it is tried again
+                _free.Release(slots - jobs.Count);
             }
         }
 
-        return faults.Count == 0 ? jobs.Count : throw new AggregateException("Some deliveries failed for a reason of our own.", faults);
+        foreach (var job in jobs)
+        {
+            _served = job.Mailbox;
+            lock (_lock)
+            {
+                _working.Add(WorkAsync(job, cancellationToken));
+            }
+        }
+
+        if (jobs.Count == 0 && Working() is { Length: > 0 } working)
+        {
+            await Task.WhenAny(working).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return jobs.Count;
     }
+
+    /// <summary>Waits for the end of what was started.</summary>
+    public async Task DrainAsync()
+    {
+        while (Working() is { Length: > 0 } working)
+        {
+            await Task.WhenAll(working).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _free.Dispose();
 
     private async Task WorkAsync(OutboxJob job, CancellationToken cancellationToken)
     {
-        if (await LoadedMessage.ReadAsync(_core, job, cancellationToken).ConfigureAwait(false) is not { } load)
+        await Task.Yield();
+        try
         {
-            await CompleteAsync(job, cancellationToken).ConfigureAwait(false);
-            return;
+            await _run.WorkAsync(job, cancellationToken).ConfigureAwait(false);
         }
-
-        if (load.Message.State is MessageState.Scheduled)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await _due.RunAsync(job, cancellationToken).ConfigureAwait(false); // queued now, it is claimed again at once
-            return;
+            // the node stops; the lease runs out
         }
-
-        var fresh = load.Head is null && load.Covered
-            ? await _head.MakeAsync(load.Message, load.Mailbox, load.Wire, route: null, cancellationToken).ConfigureAwait(false)
-            : null;
-
-        // Also when a node died between intent and outcome: local delivery commits with its outcome, so what is not settled was not delivered.
-        if (await _attempt.RunAsync(job, load, fresh, cancellationToken).ConfigureAwait(false))
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            await DeliverAsync(job, load, fresh ?? load.Head!, cancellationToken).ConfigureAwait(false); // covered, so it had one or got one
+            _faults.Enqueue(fault); // one message's trouble stops no other; its lease runs out and it is tried again
+        }
+        finally
+        {
+            _free.Release();
         }
     }
 
-    private async Task DeliverAsync(OutboxJob job, LoadedMessage load, MessageHead head, CancellationToken cancellationToken)
+    private Task[] Working()
     {
-        var bytes = SentForm.Join(head, load.Wire);
-        foreach (var recipient in load.Recipients.Where(Outcomes.IsOpen))
+        lock (_lock)
         {
-            await _local.RunAsync(job, load.Message, recipient, bytes, cancellationToken).ConfigureAwait(false);
+            _working.RemoveAll(task => task.IsCompleted);
+            return [.. _working];
         }
-
-        await CompleteAsync(job, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task CompleteAsync(OutboxJob job, CancellationToken cancellationToken) =>
-        await _core.Store.WriteAsync(
-            async unit =>
-            {
-                if (await unit.HoldsLeaseAsync(job).ConfigureAwait(false))
-                {
-                    await unit.CompleteAsync(job).ConfigureAwait(false);
-                }
+    private void ThrowFaults()
+    {
+        var faults = new List<Exception>();
+        while (_faults.TryDequeue(out var fault))
+        {
+            faults.Add(fault);
+        }
 
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
+        if (faults.Count > 0)
+        {
+            throw new AggregateException("Some deliveries failed for a reason of our own.", faults);
+        }
+    }
 }

@@ -23,7 +23,7 @@ internal sealed class LocalDelivery(CoreContext core, InboundMail inbound)
         await core.Store.WriteAsync(
             async unit =>
             {
-                if (await DeliveryScene.ReadAsync(core, unit, job).ConfigureAwait(false) is not { } scene || !await IsOpenAsync(unit, job, recipient).ConfigureAwait(false))
+                if (await DeliveryScene.ReadAsync(unit, job).ConfigureAwait(false) is not { } scene || !await IsOpenAsync(unit, job, recipient).ConfigureAwait(false))
                 {
                     return false;
                 }
@@ -35,8 +35,10 @@ internal sealed class LocalDelivery(CoreContext core, InboundMail inbound)
                     await inbound.StoreAsync(unit, arrival!, target!).ConfigureAwait(false);
                 }
 
-                await unit.SetRecipientAsync(
-                    job.Account, job.Message, recipient.Address, accepted ? RecipientState.Delivered : RecipientState.Bounced, accepted ? "2.0.0" : "5.1.1").ConfigureAwait(false);
+                var after = accepted
+                    ? recipient with { State = RecipientState.Delivered, Code = "2.0.0", NextAt = null }
+                    : recipient with { State = RecipientState.Bounced, Code = "5.1.1", Detail = "There is no such mailbox on this server.", NextAt = null };
+                await unit.SetRecipientAsync(job.Account, after).ConfigureAwait(false);
                 var outcome = Outcomes.Fold(await unit.RecipientsAsync(job.Account, job.Message).ConfigureAwait(false));
                 var settle = new KernelEvent.Settle(Actor.System, accepted ? RecipientResult.Accepted : RecipientResult.Bounced, outcome);
                 if (Kernel.Decide(scene.Message.State, settle) is Moved moved)

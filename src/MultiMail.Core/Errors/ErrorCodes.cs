@@ -33,6 +33,7 @@ public static class ErrorCodes
     public const string DomainNotVerified = "domain_not_verified";
     public const string EndpointCheckFailed = "endpoint_check_failed";
     public const string UnknownRecipient = "unknown_recipient";
+    public const string Suppressed = "suppressed";
     public const string RateLimited = "rate_limited";
     public const string PendingLimit = "pending_limit";
     public const string Internal = "internal";

@@ -122,7 +122,17 @@ public enum RecipientState
 }
 
 /// <param name="Code">The last reply's enhanced status code (RFC 3463) or our own code.</param>
-public sealed record Recipient(MessageId Message, RecipientKind Kind, string Address, RecipientState State, string? Code, DateTimeOffset UpdatedAt);
+public sealed record Recipient(MessageId Message, RecipientKind Kind, string Address, RecipientState State, string? Code, DateTimeOffset UpdatedAt)
+{
+    /// <summary>The relay's words or our own, one line. May be a stranger's text.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>When it is tried next; null when nothing is planned.</summary>
+    public DateTimeOffset? NextAt { get; init; }
+
+    /// <summary>How often the relay's answer was lost after the last byte.</summary>
+    public int Lost { get; init; }
+}
 
 /// <param name="Part">Index of the part in the stored raw message.</param>
 public sealed record Attachment(AttachmentId Id, MessageId Message, int Part, string FileName, string ContentType, long Size, byte[] Sha256);

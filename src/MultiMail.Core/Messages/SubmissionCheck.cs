@@ -50,7 +50,7 @@ internal sealed class SubmissionCheck(CoreContext core)
         var from = mailbox is null ? null : FromOf(mailbox, given.From, faults);
         var (to, cc, bcc) = (Addresses("to", given.To, faults), Addresses("cc", given.Cc, faults), Addresses("bcc", given.Bcc, faults));
         var envelope = Envelope(to, cc, bcc, given.To.Count, faults);
-        await CheckReachableAsync(principal.Account, mailbox, envelope, faults, cancellationToken).ConfigureAwait(false);
+        await Reachability.CheckAsync(core, principal.Account, mailbox, [.. envelope.Take(MaxRecipients)], faults, cancellationToken).ConfigureAwait(false);
         CheckTexts(given, faults);
         var attachments = Attachments(given.Attachments, faults);
         CheckAgent(given.AgentId, mailbox, faults);
@@ -107,31 +107,6 @@ internal sealed class SubmissionCheck(CoreContext core)
         }
 
         return all;
-    }
-
-    private async Task CheckReachableAsync(AccountId account, Mailbox? from, List<EnvelopeRecipient> envelope, Faults faults, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<Domain>? domains = null;
-        foreach (var (kind, address) in envelope.Take(MaxRecipients))
-        {
-            var field = kind switch { RecipientKind.To => "to", RecipientKind.Cc => "cc", _ => "bcc" };
-            if (await core.Store.MailboxByAddressAsync(account, address.AddrSpec, cancellationToken).ConfigureAwait(false) is { DeactivatedAt: null })
-            {
-                continue;
-            }
-
-            domains ??= await core.Store.DomainsAsync(account, cancellationToken).ConfigureAwait(false);
-            if (address.Domain == LocalDomain.Name || domains.Any(d => d.Name == address.Domain))
-            {
-                faults.Add(ErrorCodes.UnknownRecipient, field, $"There is no mailbox {address.AddrSpec} on this server.");
-            }
-            else if (from is not null && await core.Routes.TryWhyNotAsync(from, cancellationToken).ConfigureAwait(false) is { } why)
-            {
-                faults.Add(why, field, why == ErrorCodes.DomainNotVerified
-                    ? $"{address.AddrSpec} is outside this server, and {from.Address} is at a domain whose DNS records were not seen yet."
-                    : $"{address.AddrSpec} is outside this server, and no relay is configured.");
-            }
-        }
     }
 
     private static void CheckTexts(Submission given, Faults faults)

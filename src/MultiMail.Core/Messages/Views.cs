@@ -91,7 +91,10 @@ public sealed record ReadRequest
 
 public sealed record AttachmentView(string AttachmentId, string Filename, string ContentType, long Size, string Sha256);
 
-public sealed record RecipientView(string Address, string Kind, string Status, string? Code);
+/// <param name="Code">Enhanced status code (RFC 3463), or our own word for trouble on our side, e.g. <c>sign_in_refused</c>.</param>
+/// <param name="Detail">The relay's words, one line: a stranger's text.</param>
+/// <param name="NextAttemptAt">When this recipient is tried next; null when nothing is planned.</param>
+public sealed record RecipientView(string Address, string Kind, string Status, string? Code, string? Detail = null, DateTimeOffset? NextAttemptAt = null);
 
 /// <summary>One message with a window of its body.</summary>
 /// <param name="Body">The window, normalised; a stranger's words when inbound.</param>

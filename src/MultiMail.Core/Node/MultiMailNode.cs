@@ -56,6 +56,9 @@ public sealed class MultiMailNode
 
     public required AuditTrail Audit { get; init; }
 
+    /// <summary>The addresses that nothing is sent to.</summary>
+    public required Suppressions Suppressions { get; init; }
+
     public required DeliveryWorker Delivery { get; init; }
 
     /// <summary>What the SMTP listener asks and gives its mail to.</summary>
@@ -99,6 +102,7 @@ public sealed class MultiMailNode
             Verification = new MailVerification(core, agents),
             People = new People(core),
             Audit = new AuditTrail(core, keys, commitments, clockwork),
+            Suppressions = new Suppressions(core),
             Delivery = new DeliveryWorker(core, inbound, new DeliveryHead(new MessageSigner(core))),
             SmtpDoor = new SmtpDoor(core, inbound),
             Sources = new ImapSources(core, inbound),

@@ -88,6 +88,10 @@ public interface IStoreReads : IIdentityReads, IImapReads
     /// <summary>Due time of the next job or end of the next lease, of all accounts; null = the outbox is empty.</summary>
     ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken);
 
+    /// <summary>By address and reason. <paramref name="after"/> is exclusive: the folded address, a blank and the reason of the last row.</summary>
+    /// <param name="address">Null = all.</param>
+    ValueTask<IReadOnlyList<Suppressed>> SuppressionsAsync(AccountId account, string? address, string after, int limit, CancellationToken cancellationToken);
+
     // Events
 
     /// <summary>Newest first; <paramref name="type"/> null = all.</summary>

@@ -1,7 +1,8 @@
 namespace MultiMail.Core.Storage;
 
 /// <summary>One transaction's verbs. Everything it reads is what the transaction sees.</summary>
-public interface IWriteUnit : IAccountWrites, IApiKeyWrites, IMailboxWrites, IMessageWrites, IOversightWrites, IOutboxWrites, IAuditWrites, IIdentityWrites, IImapWrites
+public interface IWriteUnit
+    : IAccountWrites, IApiKeyWrites, IMailboxWrites, IMessageWrites, IOversightWrites, IOutboxWrites, ISuppressionWrites, IAuditWrites, IIdentityWrites, IImapWrites
 {
     /// <summary>The unit's one time: the store's clock, milliseconds, the same for the whole unit.</summary>
     DateTimeOffset Now { get; }
@@ -114,7 +115,8 @@ public interface IMessageWrites
 
     ValueTask<IReadOnlyList<Recipient>> RecipientsAsync(AccountId account, MessageId id);
 
-    ValueTask SetRecipientAsync(AccountId account, MessageId id, string address, RecipientState state, string? code);
+    /// <summary>Writes state, code, detail, next time and lost count of the message's recipient with this address.</summary>
+    ValueTask SetRecipientAsync(AccountId account, Recipient recipient);
 
     ValueTask<MailThread?> FindThreadAsync(AccountId account, ThreadId id);
 
@@ -160,8 +162,16 @@ public interface IOutboxWrites
 
     ValueTask DequeueAsync(AccountId account, MessageId message);
 
-    /// <summary>Leases due jobs, and jobs whose lease ran out, to this owner: fence + 1, attempts + 1.</summary>
-    ValueTask<IReadOnlyList<OutboxJob>> ClaimAsync(string owner, TimeSpan lease, int limit);
+    /// <summary>
+    /// Leases jobs whose lease ran out, and due jobs, to this owner: fence + 1, attempts + 1. Due jobs are taken from the mailboxes
+    /// in turn, the oldest of each: a mailbox with a thousand delays no other by more than one.
+    /// </summary>
+    /// <param name="turn">Null = all lanes are free and the round starts anywhere.</param>
+    ValueTask<IReadOnlyList<OutboxJob>> ClaimAsync(string owner, TimeSpan lease, int limit, ClaimTurn? turn = null);
+
+    /// <summary>Extends a lease, also one that ran out, as long as nobody else took the job.</summary>
+    /// <returns>False when somebody did, or the job is gone.</returns>
+    ValueTask<bool> RenewAsync(OutboxJob job, TimeSpan lease);
 
     /// <summary>True while this owner's lease and fence still stand. Checked first in every unit of a worker.</summary>
     ValueTask<bool> HoldsLeaseAsync(OutboxJob job);
@@ -170,13 +180,32 @@ public interface IOutboxWrites
     /// <exception cref="StoreConflictException"><c>message.head</c>: there is one.</exception>
     ValueTask KeepHeadAsync(AccountId account, MessageHead head);
 
-    /// <summary>Notes that the intent leaf is in this transaction: from now on a byte may have left.</summary>
+    /// <summary>Notes that the intent leaf is in this transaction: from now on a byte may have left. Counts the try.</summary>
     ValueTask MarkAttemptedAsync(OutboxJob job);
 
     ValueTask CompleteAsync(OutboxJob job);
 
     /// <summary>Gives the job back for a later try.</summary>
     ValueTask PostponeAsync(OutboxJob job, DateTimeOffset dueAt, string error);
+
+    /// <summary>The same for a job whose relay is known not to work: the time in which it is tried runs from now on, if it did not before.</summary>
+    ValueTask BlockAsync(OutboxJob job, DateTimeOffset dueAt, string error);
+
+    /// <summary>Gives the job back untried, due as it was, until the lane has room.</summary>
+    ValueTask ReturnAsync(OutboxJob job, string lane);
+}
+
+public interface ISuppressionWrites
+{
+    /// <summary>One of these addresses that is suppressed, for whatever reason; null = none is.</summary>
+    ValueTask<Suppressed?> FindSuppressionAsync(AccountId account, IReadOnlyList<string> addresses);
+
+    /// <returns>False when the address is suppressed for this reason already.</returns>
+    ValueTask<bool> AddSuppressionAsync(Suppressed suppressed);
+
+    /// <summary>Lifts all reasons of the address.</summary>
+    /// <returns>False when none stood.</returns>
+    ValueTask<bool> RemoveSuppressionAsync(AccountId account, string address);
 }
 
 public interface IAuditWrites

@@ -54,7 +54,12 @@ internal static class MessageRows
         new(new(s.Long()), s.Int(), s.Blob(), s.Blob(), s.Blob(), s.Text(), s.Time());
 
     public static Recipient Recipient(Statement s) => new(
-        new(s.Long()), EnumNames<RecipientKind>.Parse(s.Text()), s.Text(), EnumNames<RecipientState>.Parse(s.Text()), s.TextOrNull(), s.Time());
+        new(s.Long()), EnumNames<RecipientKind>.Parse(s.Text()), s.Text(), EnumNames<RecipientState>.Parse(s.Text()), s.TextOrNull(), s.Time())
+    {
+        Detail = s.TextOrNull(),
+        NextAt = s.TimeOrNull(),
+        Lost = s.Int(),
+    };
 
     public static Attachment Attachment(Statement s) => new(new(s.Long()), new(s.Long()), s.Int(), s.Text(), s.Text(), s.Long(), s.Blob());
 

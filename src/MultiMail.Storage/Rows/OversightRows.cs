@@ -24,7 +24,12 @@ internal static class OversightRows
         new(s.Long()), new(s.Long()), new(s.Long()), new(s.Long()), s.Text(), s.Text(), s.Text(), s.Text(), s.TextOrNull(), s.Blob(), s.Time());
 
     public static OutboxJob Job(Statement s) =>
-        new(new(s.Long()), new(s.Long()), s.Int(), s.Int(), s.Int(), s.Long(), s.Text(), s.Time());
+        new(new(s.Long()), new(s.Long()), s.Int(), s.Int(), s.Int(), s.Long(), s.Text(), s.Time())
+        {
+            Mailbox = new(s.Long()),
+            Tries = s.Int(),
+            FirstAt = s.TimeOrNull(),
+        };
 
     public static DomainEvent Event(Statement s) => new(
         new(s.Long()), new(s.Long()), s.Text(), s.World(), MailboxOrNull(s.LongOrNull()), MessageOrNull(s.LongOrNull()), s.Blob(), s.Time());

@@ -59,12 +59,12 @@ internal static class MessageSql
         """;
 
     public const string Recipients = """
-        SELECT message_id, kind, address, state, code, updated_at
+        SELECT message_id, kind, address, state, code, updated_at, detail, next_at, lost
         FROM recipient WHERE account_id = @account AND message_id = @id ORDER BY position
         """;
 
     public const string SetRecipient = """
-        UPDATE recipient SET state = @state, code = @code, updated_at = @now
+        UPDATE recipient SET state = @state, code = @code, detail = @detail, next_at = @next, lost = @lost, updated_at = @now
         WHERE account_id = @account AND message_id = @id AND address = @address
         """;
 

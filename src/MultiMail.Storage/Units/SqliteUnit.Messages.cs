@@ -37,8 +37,9 @@ internal sealed partial class SqliteUnit
     public ValueTask<IReadOnlyList<Recipient>> RecipientsAsync(AccountId account, MessageId id) => ValueTask.FromResult<IReadOnlyList<Recipient>>(
         Use(MessageSql.Recipients).Bind(account.Value).Bind(id.Value).All(MessageRows.Recipient));
 
-    public ValueTask SetRecipientAsync(AccountId account, MessageId id, string address, RecipientState state, string? code) => MustBeOne(
-        Use(MessageSql.SetRecipient).Bind(EnumNames<RecipientState>.Of(state)).Bind(code).Bind(now).Bind(account.Value).Bind(id.Value).Bind(address).Run(),
+    public ValueTask SetRecipientAsync(AccountId account, Recipient recipient) => MustBeOne(
+        Use(MessageSql.SetRecipient).Bind(EnumNames<RecipientState>.Of(recipient.State)).Bind(recipient.Code).Bind(recipient.Detail)
+            .Bind(recipient.NextAt).Bind(recipient.Lost).Bind(now).Bind(account.Value).Bind(recipient.Message.Value).Bind(recipient.Address).Run(),
         "recipient");
 
     public ValueTask<MailThread?> FindThreadAsync(AccountId account, ThreadId id) =>
