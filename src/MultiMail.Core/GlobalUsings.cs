@@ -4,6 +4,7 @@ global using MultiMail.Core.Audit;
 global using MultiMail.Core.Delivery;
 global using MultiMail.Core.Errors;
 global using MultiMail.Core.Events;
+global using MultiMail.Core.Identity;
 global using MultiMail.Core.Ids;
 global using MultiMail.Core.Mailboxes;
 global using MultiMail.Core.Messages;

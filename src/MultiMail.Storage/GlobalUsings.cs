@@ -3,6 +3,7 @@ global using MultiMail.Core.ApiKeys;
 global using MultiMail.Core.Audit;
 global using MultiMail.Core.Delivery;
 global using MultiMail.Core.Events;
+global using MultiMail.Core.Identity;
 global using MultiMail.Core.Ids;
 global using MultiMail.Core.Inbound;
 global using MultiMail.Core.Mailboxes;

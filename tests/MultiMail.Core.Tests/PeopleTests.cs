@@ -77,7 +77,7 @@ public sealed class PeopleTests
         {
             Assert.Equal("scope_missing", await RefusedAsync(() => house.Node.People.LoginTokenAsync(principal, default)));
             Assert.Equal("scope_missing", await RefusedAsync(() => house.Node.People.AddAsync(principal, "a@example.org", Password, default)));
-            Assert.Equal("scope_missing", await RefusedAsync(() => house.Node.People.AddDomainAsync(principal, "example.org", default)));
+            Assert.Equal("scope_missing", await RefusedAsync(() => house.Node.Domains.AddAsync(principal, "example.org", default)));
         }
     }
 

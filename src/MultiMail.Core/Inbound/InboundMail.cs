@@ -7,10 +7,11 @@ using System.Security.Cryptography;
 namespace MultiMail.Core.Inbound;
 
 /// <summary>A message on its way in, parsed before the unit that stores it.</summary>
+/// <param name="Quarantine">Why it is kept from the mailbox, a word for the leaf; null = it is not.</param>
 /// <param name="ThreadFields">Message-ID fields that may name its conversation, nearest first.</param>
-internal sealed record Arrival(MailboxId Mailbox, Message Message, byte[] Raw, IReadOnlyList<Attachment> Attachments, IReadOnlyList<string> ThreadFields, ThreadId NewThread, TransitionNote Note, SealedOpening Opening, MessageSource Source);
+internal sealed record Arrival(MailboxId Mailbox, Message Message, byte[] Raw, IReadOnlyList<Attachment> Attachments, IReadOnlyList<string> ThreadFields, ThreadId NewThread, TransitionNote Note, SealedOpening Opening, MessageSource Source, string? Quarantine = null);
 
-/// <summary>The one way in: raw bytes become a message of a mailbox, received or held as its mode says.</summary>
+/// <summary>The one way in: raw bytes become a message of a mailbox, received or held as its mode says, or quarantined.</summary>
 internal sealed class InboundMail(CoreContext core, Commitments commitments)
 {
     private const int MaxThreadFields = 50;
@@ -56,13 +57,13 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
         var source = await _senders.RunAsync(raw, read, provenance, cancellationToken).ConfigureAwait(false);
         await core.Store.StoreLargeRawAsync(account, hash, raw, cancellationToken).ConfigureAwait(false);
         var fields = read.References.Reverse().Append(read.InReplyTo).OfType<string>().Take(MaxThreadFields).ToList();
-        return new Arrival(mailbox, message, raw, attachments, fields, core.NewId<ThreadId>(), core.Transitions.Note(actor) with { Commit = commit }, opening, source);
+        return new Arrival(mailbox, message, raw, attachments, fields, core.NewId<ThreadId>(), core.Transitions.Note(actor) with { Commit = commit }, opening, source, InboundPolicy.Judge(read.Shape));
     }
 
     /// <summary>Stores a prepared arrival in the caller's unit.</summary>
     public async ValueTask<Message> StoreAsync(IWriteUnit unit, Arrival arrival, Mailbox mailbox)
     {
-        var answer = Kernel.Decide(MessageState.None, new KernelEvent.Arrive(Actor.System, mailbox.Mode, Quarantine: false));
+        var answer = Kernel.Decide(MessageState.None, new KernelEvent.Arrive(Actor.System, mailbox.Mode, arrival.Quarantine is not null));
         var moved = answer as Moved ?? throw new InvalidOperationException("The kernel lets every message arrive.");
         var parent = arrival.ThreadFields.Count == 0
             ? null
@@ -79,7 +80,7 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
         };
         var thread = new MailThread(message.Thread, message.Account, mailbox.Id, message.Subject, unit.Now, unit.Now, 0, 0);
         await core.Transitions.InsertAsync(
-            unit, new NewMessage(message, arrival.Raw, null, [], arrival.Attachments, thread, parent is null) { Source = arrival.Source }, moved, mailbox, arrival.Note).ConfigureAwait(false);
+            unit, new NewMessage(message, arrival.Raw, null, [], arrival.Attachments, thread, parent is null) { Source = arrival.Source }, moved, mailbox, arrival.Note with { Code = arrival.Quarantine }).ConfigureAwait(false);
         await unit.KeepOpeningAsync(message.Account, arrival.Opening).ConfigureAwait(false);
         return message;
     }

@@ -20,5 +20,8 @@ public enum MailOrigin
 /// <param name="ReturnPath">MAIL FROM as the listener heard it, empty for the null path; null when nobody told us.</param>
 internal sealed record Provenance(MailOrigin Origin, IPAddress? Client = null, string? Helo = null, string? ReturnPath = null)
 {
+    /// <summary>The envelope's recipient as the listener heard it, with its <c>+tag</c>.</summary>
+    public string? Recipient { get; init; }
+
     public static Provenance Local { get; } = new(MailOrigin.Local);
 }

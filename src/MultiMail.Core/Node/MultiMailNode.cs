@@ -49,6 +49,9 @@ public sealed class MultiMailNode
 
     public required DeliveryWorker Delivery { get; init; }
 
+    /// <summary>What the SMTP listener asks and gives its mail to.</summary>
+    public required SmtpDoor SmtpDoor { get; init; }
+
     /// <summary>What happens because time passed: expiry, checkpoints.</summary>
     public required Clockwork Clockwork { get; init; }
 
@@ -60,6 +63,7 @@ public sealed class MultiMailNode
         var keys = new LogKeys(core);
         var clockwork = new Clockwork(core, keys);
         var domains = new Domains(core);
+        var inbound = new InboundMail(core, commitments);
         var line = new OutboundLine(core, new SubmissionCheck(core), commitments);
         return new MultiMailNode
         {
@@ -79,7 +83,8 @@ public sealed class MultiMailNode
             Keys = new KeyRing(core),
             People = new People(core),
             Audit = new AuditTrail(core, keys, commitments, clockwork),
-            Delivery = new DeliveryWorker(core, new InboundMail(core, commitments), new DeliveryHead(new UnsignedHead())),
+            Delivery = new DeliveryWorker(core, inbound, new DeliveryHead(new UnsignedHead())),
+            SmtpDoor = new SmtpDoor(core, inbound),
             Clockwork = clockwork,
         };
     }

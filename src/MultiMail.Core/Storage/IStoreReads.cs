@@ -3,7 +3,7 @@ using MultiMail.Core.Inbound;
 namespace MultiMail.Core.Storage;
 
 /// <summary>Reads outside of a write: each sees a committed state, on a connection of its own.</summary>
-public interface IStoreReads
+public interface IStoreReads : IIdentityReads
 {
     // Accounts and people
 

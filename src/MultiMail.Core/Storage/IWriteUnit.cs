@@ -1,7 +1,7 @@
 namespace MultiMail.Core.Storage;
 
 /// <summary>One transaction's verbs. Everything it reads is what the transaction sees.</summary>
-public interface IWriteUnit : IAccountWrites, IApiKeyWrites, IMailboxWrites, IMessageWrites, IOversightWrites, IOutboxWrites, IAuditWrites
+public interface IWriteUnit : IAccountWrites, IApiKeyWrites, IMailboxWrites, IMessageWrites, IOversightWrites, IOutboxWrites, IAuditWrites, IIdentityWrites
 {
     /// <summary>The unit's one time: the store's clock, milliseconds, the same for the whole unit.</summary>
     DateTimeOffset Now { get; }

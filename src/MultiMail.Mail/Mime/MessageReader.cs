@@ -26,7 +26,8 @@ public static class MessageReader
 
         try
         {
-            return Read(mail, returnPath);
+            var read = Read(mail, returnPath);
+            return read with { Shape = MessageShape.Of(raw.Span, mail, read.Attachments) };
         }
         catch (Exception exception) when (ParserFaults.IsExpected(exception))
         {
@@ -99,6 +100,6 @@ public static class MessageReader
     private static ReadMessage Unparsable(ReadOnlyMemory<byte> raw)
     {
         var text = BodyText.Decode(raw.Span[..Math.Min(raw.Length, 100_000)], null, html: false);
-        return new ReadMessage { TextBody = LineEnds.ToLf(text), PlainText = text, Defects = ["unparsable"] };
+        return new ReadMessage { TextBody = LineEnds.ToLf(text), PlainText = text, Defects = ["unparsable"], Shape = MessageShape.Of(raw.Span) };
     }
 }

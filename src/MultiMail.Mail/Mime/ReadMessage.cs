@@ -61,6 +61,8 @@ public sealed record ReadMessage
     /// <summary>Fields in their order, the Content- fields last, values decoded and cut at 2,000 characters, at most 500 fields.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
+    public MessageShape Shape { get; init; } = new(0, 0, 0, 0, 0);
+
     /// <summary>Stable snake_case words, each once.</summary>
     public IReadOnlyList<string> Defects { get; init; } = [];
 

@@ -32,18 +32,30 @@ internal static class ServeCommand
                 "End that program, or set MULTIMAIL_LISTEN to another address; without the setting a free port is taken.");
         }
 
+        await using var smtp = new SmtpKeeper(host, loggers, desk.Shell.Clock);
+        await smtp.TryAsync(cancellationToken);
+        if (!smtp.Done && page.Serves)
+        {
+            throw new SetupException($"An address of {SmtpListen.Setting} is held by another program.", "End that program, or listen on another port.");
+        }
+
         host.StartWork(loggers);
-        await GreetAsync(desk, host, page, stands, cancellationToken);
-        await StayAsync(page, desk.Shell.Clock, cancellationToken);
+        await GreetAsync(desk, host, page, smtp, stands, cancellationToken);
+        await StayAsync(page, smtp, desk.Shell.Clock, cancellationToken);
         return ExitCode.Done;
     }
 
-    private static async Task GreetAsync(Desk desk, NodeHost host, PageKeeper page, InstallationView stands, CancellationToken cancellationToken)
+    private static async Task GreetAsync(Desk desk, NodeHost host, PageKeeper page, SmtpKeeper smtp, InstallationView stands, CancellationToken cancellationToken)
     {
         var output = desk.Shell.Out;
         output.WriteLine(page.Serves
             ? $"MultiMail serves {host.Node.Options.PublicUrl}  (data: {host.Settings.Data.Root})"
             : $"Another node of this data folder serves {host.Node.Options.PublicUrl}; this one works along and takes over when that one ends.");
+        if (smtp.Addresses.Count > 0)
+        {
+            output.WriteLine($"Mail from other servers is taken at {string.Join(", ", smtp.Addresses)} as {host.Node.SmtpDoor.ServerName}");
+        }
+
         if (stands.Created || !await host.Node.People.AnySignedUpAsync(cancellationToken))
         {
             var person = await host.Node.Installation.PersonAtTerminalAsync(stands.OperatorEmail, cancellationToken);
@@ -54,11 +66,11 @@ internal static class ServeCommand
     }
 
     /// <summary>Until Ctrl-C or a request to end.</summary>
-    private static async Task StayAsync(PageKeeper page, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task StayAsync(PageKeeper page, SmtpKeeper smtp, TimeProvider clock, CancellationToken cancellationToken)
     {
         try
         {
-            await page.KeepTryingAsync(cancellationToken);
+            await Task.WhenAll(page.KeepTryingAsync(cancellationToken), smtp.KeepTryingAsync(cancellationToken));
             await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using System.Net;
 using MultiMail.Core.Node;
 using MultiMail.Storage;
 using MultiMail.Web;
@@ -32,6 +33,7 @@ internal sealed class NodeHost : IAsyncDisposable
         {
             MasterKey = key,
             PublicUrl = Links.Base(settings.PublicUrl ?? settings.Listen),
+            MailHost = settings.SmtpListen?.ServerName(settings.PublicUrl, System.Net.Dns.GetHostName()),
             Relay = settings.Relay,
             Source = settings.Source,
             Transport = Outside.Transport(),

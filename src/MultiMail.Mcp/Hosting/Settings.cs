@@ -24,6 +24,9 @@ internal sealed record Settings(
     /// <summary>False: the list of tools leaves the output schemas out, for clients with little room. Set on the command line only.</summary>
     public bool OutputSchemas { get; init; } = true;
 
+    /// <summary>Where other servers bring mail; null = nowhere.</summary>
+    public SmtpListen? SmtpListen { get; init; }
+
     /// <summary>Carries mail to other servers; null = one that was stored, or none.</summary>
     public RelayEndpoint? Relay { get; init; }
 
@@ -56,6 +59,7 @@ internal sealed record Settings(
             // The environment alone: a key that lies in the data folder would guard nothing from whoever opens it.
             NullIfBlank(environment.GetValueOrDefault("MULTIMAIL_API_KEY")))
         {
+            SmtpListen = SmtpListen.From(values, data),
             Relay = ReadRelay(values.Get(SmtpUrl)),
             Source = ReadSource(values.Get(ImapUrl)),
             Origins = values.Origins,

@@ -6,7 +6,8 @@ namespace MultiMail.Mcp.Hosting;
 internal static class SettingsFile
 {
     private static readonly string[] Names =
-        [.. new[] { "MULTIMAIL_DATABASE", "MULTIMAIL_LISTEN", "MULTIMAIL_MASTER_KEY_FILE", "MULTIMAIL_PUBLIC_URL", "MULTIMAIL_SMTP_URL", "MULTIMAIL_IMAP_URL", "MULTIMAIL_TOOLSETS", "MULTIMAIL_READ_ONLY" }
+        [.. new[] { "MULTIMAIL_DATABASE", "MULTIMAIL_LISTEN", "MULTIMAIL_MASTER_KEY_FILE", "MULTIMAIL_PUBLIC_URL", "MULTIMAIL_SMTP_URL", "MULTIMAIL_IMAP_URL", "MULTIMAIL_TOOLSETS", "MULTIMAIL_READ_ONLY",
+            SmtpListen.Setting, SmtpListen.NameSetting, SmtpListen.CertificateSetting, SmtpListen.KeySetting }
             .Select(SettingsSource.FileName)];
 
     private static readonly JsonDocumentOptions Format = new() { AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };

@@ -8,6 +8,7 @@ internal static class MailboxSql
     public const string Get = $"SELECT {Columns} FROM mailbox WHERE account_id = @account AND id = @id";
     public const string ByAddress = $"SELECT {Columns} FROM mailbox WHERE account_id = @account AND address = @address";
     public const string Page = $"SELECT {Columns} FROM mailbox WHERE account_id = @account AND id > @after ORDER BY id LIMIT @limit";
+    public const string OfAgent = $"SELECT {Columns} FROM mailbox WHERE account_id = @account AND agent = @agent ORDER BY id";
 
     public const string Insert = $"""
         INSERT INTO mailbox ({Columns})

@@ -19,6 +19,7 @@ internal static class StoreFaults
         ("approval.message_id", "approval.open"),
         ("recipient.address", "recipient.address"),
         ("message_head.message_id", "message.head"),
+        ("signing_key.name", "signing_key.name"),
         ("api_key.prefix", "id"),
         ("session.token_hash", "id"),
     ];
