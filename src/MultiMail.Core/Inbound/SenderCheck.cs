@@ -1,13 +1,16 @@
 using MultiMail.Core.Node;
 using MultiMail.Mail;
+using System.Runtime.CompilerServices;
 
 namespace MultiMail.Core.Inbound;
 
 /// <summary>Finds out who sent a message that comes from outside. DNS trouble costs time, at most 20 s, and never a message.</summary>
 internal sealed class SenderCheck(CoreContext core)
 {
-    private const string AuthservId = "multimail";
     private const int MaxDetails = 4_000;
+
+    // One mail for many mailboxes is one array, and is checked once.
+    private readonly ConditionalWeakTable<byte[], SenderAuthentication> _known = [];
 
     public async Task<MessageSource> RunAsync(byte[] raw, ReadMessage read, Provenance provenance, CancellationToken cancellationToken)
     {
@@ -17,14 +20,19 @@ internal sealed class SenderCheck(CoreContext core)
             return source;
         }
 
-        var context = new AuthenticationContext(provenance.Client, provenance.Helo, provenance.ReturnPath);
-        var found = await MailAuthenticator.EvaluateAsync(raw, context, dns, core.Clock, cancellationToken).ConfigureAwait(false);
-        return source with { Authentication = Summary(found, read) };
+        if (!_known.TryGetValue(raw, out var authentication))
+        {
+            var context = new AuthenticationContext(provenance.Client, provenance.Helo, provenance.ReturnPath);
+            authentication = Summary(await MailAuthenticator.EvaluateAsync(raw, context, dns, core.Clock, cancellationToken).ConfigureAwait(false), read);
+            _known.AddOrUpdate(raw, authentication);
+        }
+
+        return source with { Authentication = authentication };
     }
 
-    private static SenderAuthentication Summary(MailAuthentication found, ReadMessage read)
+    private SenderAuthentication Summary(MailAuthentication found, ReadMessage read)
     {
-        var details = AuthenticationResultsField.Format(found, AuthservId);
+        var details = AuthenticationResultsField.Format(found, core.Options.MailHost ?? LocalDomain.Name);
         // The verdict must be about the address that is shown.
         var shown = read.From?.Mailbox is not { } from || from.Domain == found.FromDomain;
         return new SenderAuthentication(
