@@ -30,7 +30,7 @@ public sealed class MainJobTests
     }
 
     [Fact]
-    public async Task What_arrives_are_the_approved_bytes_with_a_date_in_front()
+    public async Task What_arrives_are_the_approved_bytes_with_date_and_identity_in_front()
     {
         await using var house = await House.BuildAsync();
         var receipt = await house.SendAsync();
@@ -41,7 +41,8 @@ public sealed class MainJobTests
         var arrived = (await house.ListAsync(Installation.PersonAddress)).Messages[0];
         var inbound = (await house.Node.Store.MessageAsync(sent.Account, Id(house, arrived.MessageId), default))!;
         var raw = (await house.Node.Store.RawAsync(inbound.Account, inbound.RawSha256, default))!;
-        Assert.Equal("Date: Tue, 24 Nov 2026 09:00:00 +0000\r\n", System.Text.Encoding.ASCII.GetString(raw, 0, raw.Length - frozen.Length));
+        var head = System.Text.Encoding.ASCII.GetString(raw, 0, raw.Length - frozen.Length);
+        Assert.Matches(@"^X-MultiMail-Identity: [A-Za-z0-9_.\-\r\n ]+\r\nDate: Tue, 24 Nov 2026 09:00:00 \+0000\r\n$", head);
         Assert.Equal(frozen, raw[^frozen.Length..]);
     }
 
