@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
@@ -10,12 +11,14 @@ internal sealed class SmtpClient : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TcpClient _socket;
-    private readonly StreamReader _reader;
+    private Stream _stream;
+    private StreamReader _reader;
 
     private SmtpClient(TcpClient socket)
     {
         _socket = socket;
-        _reader = new StreamReader(socket.GetStream(), Encoding.ASCII);
+        _stream = socket.GetStream();
+        _reader = new StreamReader(_stream, Encoding.ASCII);
     }
 
     /// <summary>Connected and greeted.</summary>
@@ -28,7 +31,7 @@ internal sealed class SmtpClient : IAsyncDisposable
         return client;
     }
 
-    public async Task WriteAsync(string text) => await _socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text));
+    public async Task WriteAsync(string text) => await _stream.WriteAsync(Encoding.ASCII.GetBytes(text));
 
     /// <summary>The last line of the next reply; empty when the server has closed.</summary>
     public async Task<string> ReplyAsync()
@@ -48,6 +51,15 @@ internal sealed class SmtpClient : IAsyncDisposable
     {
         await WriteAsync(text);
         return await ReplyAsync();
+    }
+
+    public async Task SecureAsync()
+    {
+        Assert.StartsWith("250 ", await SayAsync("EHLO client.example\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith("220 ", await SayAsync("STARTTLS\r\n"), StringComparison.Ordinal);
+        var tls = new SslStream(_stream, leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate?.Subject == "CN=localhost");
+        await tls.AuthenticateAsClientAsync("localhost");
+        (_stream, _reader) = (tls, new StreamReader(tls, Encoding.ASCII));
     }
 
     /// <summary>Up to the 354.</summary>

@@ -22,12 +22,20 @@ public sealed class SmtpHostTests
         client.quit()
         """;
 
-    [Fact]
-    public async Task A_listener_that_ends_lets_a_message_on_its_way_come_in()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_listener_that_ends_lets_a_message_on_its_way_come_in(bool tls)
     {
         await using var served = await SmtpServed.StartAsync();
         await using var sender = await SmtpClient.ConnectAsync(served.Port);
         await using var idle = await SmtpClient.ConnectAsync(served.Port);
+        if (tls)
+        {
+            await sender.SecureAsync();
+            await idle.SecureAsync();
+        }
+
         await sender.BeginAsync(Installation.PersonAddress);
         await sender.WriteAsync("Subject: last\r\n");
         var ends = served.StopListeningAsync().AsTask();
