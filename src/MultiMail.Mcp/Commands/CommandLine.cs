@@ -67,6 +67,7 @@ internal static class CommandLine
             RelayCommands.Create(desk),
             DomainCommands.Create(desk),
             PendingCommands.Create(desk),
+            SuppressionCommands.Create(desk),
             AuditCommands.Create(desk),
             DoctorCommand.Create(desk),
             options.Data,

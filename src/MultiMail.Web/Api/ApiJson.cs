@@ -3,6 +3,7 @@ using MultiMail.Core.Audit;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Oversight;
+using MultiMail.Core.Suppression;
 using MultiMail.Web.Hosting;
 using MultiMail.Web.Problems;
 
@@ -33,4 +34,6 @@ namespace MultiMail.Web.Api;
 [JsonSerializable(typeof(DecisionReceipt))]
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(AuditList))]
+[JsonSerializable(typeof(SuppressionList))]
+[JsonSerializable(typeof(SuppressionView))]
 internal sealed partial class ApiJson : JsonSerializerContext;
