@@ -9,6 +9,7 @@ internal static class MailVerbs
         new("parse", "CORPUSDIR OUTDIR", ParseCorpus.RunAsync),
         new("compose", "SPECS.json OUTDIR", ComposeSpecs.RunAsync),
         new("parse-loop", "SECONDS EML|MANIFEST", ParseLoop.RunAsync),
+        new("smtp-client", "PORT N reuse|noreuse PARALLEL SIZE", SmtpClientLoad.RunAsync),
         new("smtp-sink", "PORT [durable]", SmtpSink.RunAsync),
     ];
 
