@@ -9,6 +9,7 @@ internal static class MailVerbs
         new("parse", "CORPUSDIR OUTDIR", ParseCorpus.RunAsync),
         new("compose", "SPECS.json OUTDIR", ComposeSpecs.RunAsync),
         new("parse-loop", "SECONDS EML|MANIFEST", ParseLoop.RunAsync),
+        new("verify", "KEYDIR EML…", VerifyFiles.RunAsync),
     ];
 
     /// <returns>Exit code: 0, or 2 for a verb or arguments that make no sense.</returns>
