@@ -77,8 +77,9 @@ public sealed class PeopleTests
         {
             Assert.Equal("scope_missing", await RefusedAsync(() => house.Node.People.LoginTokenAsync(principal, default)));
             Assert.Equal("scope_missing", await RefusedAsync(() => house.Node.People.AddAsync(principal, "a@example.org", Password, default)));
-            Assert.Equal("scope_missing", await RefusedAsync(() => house.Node.Domains.AddAsync(principal, "example.org", default)));
         }
+
+        Assert.Equal("scope_missing", await RefusedAsync(() => house.Node.Domains.AddAsync(house.Agent, "example.org", default)));
     }
 
     [Fact]

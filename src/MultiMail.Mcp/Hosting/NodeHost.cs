@@ -1,6 +1,4 @@
-using System.Net;
 using MultiMail.Core.Node;
-using MultiMail.Mail;
 using MultiMail.Storage;
 using MultiMail.Web;
 

@@ -5,7 +5,7 @@ internal static class SigningKeySql
     private const string Columns =
         "account_id, use, domain, name, algorithm, public_text, sealed, created_at, not_before, not_after, revoked_at, reason";
 
-    public const string OfAccount = $"SELECT {Columns} FROM signing_key WHERE account_id = @account ORDER BY created_at, name";
+    public const string OfAccount = $"SELECT {Columns} FROM signing_key WHERE account_id = @account ORDER BY created_at, not_before, name";
 
     public const string Insert = $"""
         INSERT INTO signing_key ({Columns})
