@@ -11,6 +11,7 @@ internal static class MailVerbs
         new("parse-loop", "SECONDS EML|MANIFEST", ParseLoop.RunAsync),
         new("smtp-client", "PORT N reuse|noreuse PARALLEL SIZE", SmtpClientLoad.RunAsync),
         new("smtp-sink", "PORT [durable]", SmtpSink.RunAsync),
+        new("verify", "KEYDIR EML…", VerifyFiles.RunAsync),
     ];
 
     /// <returns>Exit code: 0, or 2 for a verb or arguments that make no sense.</returns>

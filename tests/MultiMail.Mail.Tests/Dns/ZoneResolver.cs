@@ -8,6 +8,7 @@ public sealed class ZoneResolver : IDnsResolver
     private const int MaxAliases = 10;
 
     private readonly List<string> _asked = [];
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, List<(DnsType? Type, string? Value)>> _names = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Every query, <c>name TYPE</c>, in order.</summary>
@@ -55,10 +56,14 @@ public sealed class ZoneResolver : IDnsResolver
         return this;
     }
 
+    /// <summary>Ends when something was asked.</summary>
+    public Task WaitForQuestionAsync() => _first.Task;
+
     public async ValueTask<DnsAnswer> QueryAsync(string name, DnsType type, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _asked.Add($"{name} {type}");
+        _ = _first.TrySetResult();
         if (Gate is { } gate)
         {
             await gate.Task.WaitAsync(cancellationToken);

@@ -1,6 +1,6 @@
-using MultiMail.Testing;
+using MultiMail.Mail;
 
-namespace MultiMail.Mail.Tests.Spf;
+namespace MultiMail.Testing;
 
 /// <summary>Records as people and attackers write them, with a few characters changed; the same for the same seed.</summary>
 internal static class MutatedRecords
@@ -48,7 +48,8 @@ internal static class MutatedRecords
         }
     }
 
-    public static ZoneResolver Zone(string record) => ZoneResolver.Of("""
+    /// <summary>The names around the mutated record, in the form that <see cref="ZoneResolver.Of"/> reads.</summary>
+    public const string Others = """
         victim.example MX mail.victim.example
         victim.example A 198.51.100.7
         mail.victim.example A 192.0.2.66
@@ -56,5 +57,7 @@ internal static class MutatedRecords
         third.example TXT v=spf1 ip4:192.0.2.66 -all
         why.victim.example TXT See http://victim.example/?s=%{S}&i=%{C}
         66.2.0.192.in-addr.arpa PTR mail.victim.example
-        """).Add("victim.example", DnsType.Text, record);
+        """;
+
+    public static ZoneResolver Zone(string record) => ZoneResolver.Of(Others).Add("victim.example", DnsType.Text, record);
 }
