@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MultiMail.Core.Audit;
+using MultiMail.Core.Identity;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Oversight;
@@ -33,4 +34,6 @@ namespace MultiMail.Web.Api;
 [JsonSerializable(typeof(DecisionReceipt))]
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(AuditList))]
+[JsonSerializable(typeof(VerificationView))]
+[JsonSerializable(typeof(AgentStatus))]
 internal sealed partial class ApiJson : JsonSerializerContext;

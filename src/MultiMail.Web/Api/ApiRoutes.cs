@@ -11,6 +11,7 @@ internal static class ApiRoutes
         DomainRoutes.Map(routes);
         PendingRoutes.Map(routes);
         AccountRoutes.Map(routes);
+        VerifyRoutes.Map(routes);
     }
 
     /// <summary>Authenticates, then runs <paramref name="answer"/>. What it throws becomes a problem in one place behind it.</summary>
