@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MultiMail.Core.Audit;
+using MultiMail.Core.Identity;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Oversight;
@@ -36,4 +37,6 @@ namespace MultiMail.Web.Api;
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(SuppressionList))]
 [JsonSerializable(typeof(SuppressionView))]
+[JsonSerializable(typeof(VerificationView))]
+[JsonSerializable(typeof(AgentStatus))]
 internal sealed partial class ApiJson : JsonSerializerContext;

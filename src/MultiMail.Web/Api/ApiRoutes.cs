@@ -12,6 +12,7 @@ internal static class ApiRoutes
         PendingRoutes.Map(routes);
         SuppressionRoutes.Map(routes);
         AccountRoutes.Map(routes);
+        VerifyRoutes.Map(routes);
     }
 
     /// <summary>Authenticates, then runs <paramref name="answer"/>. What it throws becomes a problem in one place behind it.</summary>
