@@ -9,6 +9,7 @@ internal static class MailVerbs
         new("parse", "CORPUSDIR OUTDIR", ParseCorpus.RunAsync),
         new("compose", "SPECS.json OUTDIR", ComposeSpecs.RunAsync),
         new("parse-loop", "SECONDS EML|MANIFEST", ParseLoop.RunAsync),
+        new("imap-fetch", "imaps://USER:PASS@HOST:PORT/FOLDER?ca=FILE MESSAGES", ImapFetch.RunAsync),
     ];
 
     /// <returns>Exit code: 0, or 2 for a verb or arguments that make no sense.</returns>

@@ -7,7 +7,8 @@ internal static class Outside
 {
     public static IMailTransport? Transport() => null;
 
-    public static IMailSource? Fetcher() => null;
+    /// <summary>MailKit is loaded when it first connects.</summary>
+    public static IMailSource Fetcher(TimeProvider clock) => new MailKitSource(clock);
 
     public static IDnsResolver Dns() => new LateResolver(static () => new DnsClientResolver());
 
