@@ -12,6 +12,7 @@ internal static class MailVerbs
         new("smtp-client", "PORT N reuse|noreuse PARALLEL SIZE", SmtpClientLoad.RunAsync),
         new("smtp-sink", "PORT [durable]", SmtpSink.RunAsync),
         new("verify", "KEYDIR EML…", VerifyFiles.RunAsync),
+        new("imap-fetch", "imaps://USER:PASS@HOST:PORT/FOLDER?ca=FILE MESSAGES", ImapFetch.RunAsync),
     ];
 
     /// <returns>Exit code: 0, or 2 for a verb or arguments that make no sense.</returns>
