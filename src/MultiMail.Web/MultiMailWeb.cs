@@ -4,6 +4,7 @@ using MultiMail.Web.Dashboard;
 using MultiMail.Web.Dashboard.Security;
 using MultiMail.Web.Hosting;
 using MultiMail.Web.Problems;
+using MultiMail.Web.WellKnown;
 
 namespace MultiMail.Web;
 
@@ -14,7 +15,8 @@ public static class MultiMailWeb
     public static IServiceCollection AddMultiMailWeb(this IServiceCollection services) =>
         services
             .Configure<KestrelServerOptions>(Limits.Apply)
-            .AddSingleton<SignInLimiter>();
+            .AddSingleton<SignInLimiter>()
+            .AddSingleton<AgentLimiter>();
 
     /// <summary>
     /// Stands before every endpoint of the listener, those of other edges included: a request id on each response, refusals and
@@ -31,6 +33,7 @@ public static class MultiMailWeb
     public static void MapMultiMailWeb(this WebApplication app)
     {
         HealthRoutes.Map(app);
+        WellKnownRoutes.Map(app);
         ApiRoutes.Map(app);
         DashboardRoutes.Map(app);
     }

@@ -30,7 +30,7 @@ public sealed class MainJobTests
     }
 
     [Fact]
-    public async Task What_arrives_are_the_approved_bytes_with_a_date_in_front()
+    public async Task What_arrives_are_the_approved_bytes_with_signature_and_date_in_front()
     {
         await using var house = await House.BuildAsync();
         var receipt = await house.SendAsync();
@@ -41,7 +41,10 @@ public sealed class MainJobTests
         var arrived = (await house.ListAsync(Installation.PersonAddress)).Messages[0];
         var inbound = (await house.Node.Store.MessageAsync(sent.Account, Id(house, arrived.MessageId), default))!;
         var raw = (await house.Node.Store.RawAsync(inbound.Account, inbound.RawSha256, default))!;
-        Assert.Equal("Date: Tue, 24 Nov 2026 09:00:00 +0000\r\n", System.Text.Encoding.ASCII.GetString(raw, 0, raw.Length - frozen.Length));
+        var head = System.Text.Encoding.ASCII.GetString(raw, 0, raw.Length - frozen.Length);
+        Assert.StartsWith("X-MultiMail-Identity: ", head, StringComparison.Ordinal);
+        Assert.EndsWith("\r\nDate: Tue, 24 Nov 2026 09:00:00 +0000\r\n", head, StringComparison.Ordinal);
+        Assert.Equal(2, MultiMail.Mail.RawFields.Split(System.Text.Encoding.ASCII.GetBytes(head)).Fields.Count);
         Assert.Equal(frozen, raw[^frozen.Length..]);
     }
 

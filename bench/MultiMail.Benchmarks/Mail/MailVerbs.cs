@@ -9,7 +9,10 @@ internal static class MailVerbs
         new("parse", "CORPUSDIR OUTDIR", ParseCorpus.RunAsync),
         new("compose", "SPECS.json OUTDIR", ComposeSpecs.RunAsync),
         new("parse-loop", "SECONDS EML|MANIFEST", ParseLoop.RunAsync),
+        new("smtp-client", "PORT N reuse|noreuse PARALLEL SIZE", SmtpClientLoad.RunAsync),
+        new("smtp-sink", "PORT [durable]", SmtpSink.RunAsync),
         new("verify", "KEYDIR EML…", VerifyFiles.RunAsync),
+        new("imap-fetch", "imaps://USER:PASS@HOST:PORT/FOLDER?ca=FILE MESSAGES", ImapFetch.RunAsync),
     ];
 
     /// <returns>Exit code: 0, or 2 for a verb or arguments that make no sense.</returns>

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using MultiMail.Mail;
 
 namespace MultiMail.Benchmarks.Mail;
@@ -12,12 +10,6 @@ namespace MultiMail.Benchmarks.Mail;
 /// </summary>
 internal static class ParseCorpus
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static async Task<bool> RunAsync(string[] args)
     {
         if (args is not [var corpus, var output])
@@ -37,7 +29,7 @@ internal static class ParseCorpus
             var ms = watch.Elapsed.TotalMilliseconds;
             slowest = ms > slowest.Ms ? (file.Id, ms) : slowest;
             failed += read.Defects.Contains("unparsable") ? 1 : 0;
-            await File.WriteAllTextAsync(Path.Combine(output, file.Id + ".json"), JsonSerializer.Serialize(ParsedForm.Of(read), Json)).ConfigureAwait(false);
+            await File.WriteAllTextAsync(Path.Combine(output, file.Id + ".json"), ParsedForm.Of(read).Json()).ConfigureAwait(false);
         }
 
         await Output.LineAsync(string.Create(CultureInfo.InvariantCulture, $"{files.Count} messages, {failed} unparsable, slowest {slowest.Ms:F0} ms ({slowest.Id})")).ConfigureAwait(false);

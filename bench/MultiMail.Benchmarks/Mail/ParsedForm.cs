@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using MultiMail.Mail;
 
 namespace MultiMail.Benchmarks.Mail;
@@ -7,6 +9,12 @@ namespace MultiMail.Benchmarks.Mail;
 /// <summary>A message in the form in which several parsers are compared; text attachments count in LF lines without those at their end.</summary>
 internal sealed record ParsedForm
 {
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     public required string Subject { get; init; }
 
     public required IReadOnlyList<ParsedAddress> From { get; init; }
@@ -50,6 +58,8 @@ internal sealed record ParsedForm
         Attachments = [.. read.Attachments.Select(ParsedAttachment.Of)],
         Report = read.Report,
     };
+
+    public string Json() => JsonSerializer.Serialize(this, Options);
 
     private static IReadOnlyList<ParsedAddress> Addresses(IReadOnlyList<MailboxAddressText> addresses) =>
         [.. addresses.Select(address => new ParsedAddress(address.DisplayName, address.Address))];

@@ -55,14 +55,17 @@ internal sealed class Settlement(CoreContext core, InboundMail inbound)
 
         await unit.SetRecipientAsync(message.Account, verdict.After).ConfigureAwait(false);
         var outcome = Outcomes.Fold(await unit.RecipientsAsync(message.Account, message.Id).ConfigureAwait(false));
+        if (Kernel.Decide(message.State, new KernelEvent.Settle(Actor.System, verdict.Result, outcome)) is Moved moved)
+        {
+            message = await core.Transitions.MoveAsync(unit, message, moved, mailbox, note with { Code = verdict.After.Code }).ConfigureAwait(false);
+        }
+
         if (verdict.Suppress)
         {
             await Suppressing.HardBounceAsync(core, unit, message, verdict.After.Address).ConfigureAwait(false);
         }
 
-        return Kernel.Decide(message.State, new KernelEvent.Settle(Actor.System, verdict.Result, outcome)) is Moved moved
-            ? await core.Transitions.MoveAsync(unit, message, moved, mailbox, note with { Code = verdict.After.Code }).ConfigureAwait(false)
-            : message;
+        return message;
     }
 
     private async Task<Arrival> NoticeAsync(OutboxJob job, LoadedMessage load, List<Recipient> gaveUp)

@@ -12,6 +12,7 @@ public static class EventTypes
     public const string Rejected = "email.rejected";
     public const string Delivered = "email.delivered";
     public const string Bounced = "email.bounced";
+    public const string Complained = "email.complained";
     public const string Failed = "email.failed";
     public const string Expired = "email.expired";
     public const string Cancelled = "email.cancelled";

@@ -67,20 +67,10 @@ internal sealed class ImapInbox(CoreContext core, InboundMail inbound, ImapSourc
 
     private async Task StoreChunkAsync(List<FetchedMail> chunk, ImapPosition after, CancellationToken cancellationToken)
     {
-        var arrivals = new List<Arrival>(chunk.Count);
-        var unreadable = new List<uint>();
-        foreach (var mail in chunk)
-        {
-            if (await PrepareAsync(mail, cancellationToken).ConfigureAwait(false) is { } arrival)
-            {
-                arrivals.Add(arrival);
-            }
-            else
-            {
-                unreadable.Add(mail.Uid);
-            }
-        }
-
+        // Begun in order, so that their ids are; who sent each is looked up in DNS, and those waits run side by side.
+        var prepared = await Task.WhenAll(chunk.ConvertAll(mail => PrepareAsync(mail, cancellationToken))).ConfigureAwait(false);
+        var arrivals = prepared.OfType<Arrival>().ToList();
+        var unreadable = chunk.Where((_, i) => prepared[i] is null).Select(mail => mail.Uid).ToList();
         stored(await core.Store.WriteAsync(unit => StoreAsync(unit, arrivals, unreadable, after), cancellationToken).ConfigureAwait(false));
     }
 

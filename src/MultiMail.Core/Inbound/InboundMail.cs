@@ -9,13 +9,18 @@ namespace MultiMail.Core.Inbound;
 /// <summary>A message on its way in, parsed before the unit that stores it.</summary>
 /// <param name="Quarantine">Why it is kept from the mailbox, a word for the leaf; null = it is not.</param>
 /// <param name="ThreadFields">Message-ID fields that may name its conversation, nearest first.</param>
-internal sealed record Arrival(MailboxId Mailbox, Message Message, byte[] Raw, IReadOnlyList<Attachment> Attachments, IReadOnlyList<string> ThreadFields, ThreadId NewThread, TransitionNote Note, SealedOpening Opening, MessageSource Source, string? Quarantine = null);
+internal sealed record Arrival(MailboxId Mailbox, Message Message, byte[] Raw, IReadOnlyList<Attachment> Attachments, IReadOnlyList<string> ThreadFields, ThreadId NewThread, TransitionNote Note, SealedOpening Opening, MessageSource Source, string? Quarantine = null)
+{
+    /// <summary>What it says about mail of ours; null in the test world.</summary>
+    public ArrivalNews? News { get; init; }
+}
 
 /// <summary>The one way in: raw bytes become a message of a mailbox, received or held as its mode says, or quarantined.</summary>
 internal sealed class InboundMail(CoreContext core, Commitments commitments)
 {
     private const int MaxThreadFields = 50;
     private readonly SenderCheck _senders = new(core);
+    private readonly NewsDesk _news = new(core);
 
     /// <summary>Parses and prepares everything that needs time, randomness or ids.</summary>
     /// <param name="dedupeKey">The source's own key: the same delivery twice is one message. Never the Message-ID, which a stranger chooses.</param>
@@ -57,7 +62,11 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
         var source = await _senders.RunAsync(raw, read, provenance, cancellationToken).ConfigureAwait(false);
         await core.Store.StoreLargeRawAsync(account, hash, raw, cancellationToken).ConfigureAwait(false);
         var fields = read.References.Reverse().Append(read.InReplyTo).OfType<string>().Take(MaxThreadFields).ToList();
-        return new Arrival(mailbox, message, raw, attachments, fields, core.NewId<ThreadId>(), core.Transitions.Note(actor) with { Commit = commit }, opening, source, InboundPolicy.Judge(read.Shape));
+        return new Arrival(mailbox, message, raw, attachments, fields, core.NewId<ThreadId>(), core.Transitions.Note(actor) with { Commit = commit }, opening, source, InboundPolicy.Judge(read.Shape))
+        {
+            News = world is World.Test ? null : new ArrivalNews(
+                provenance, read.Report, fields, read.MessageIdField, read.From?.AddrSpec, core.Transitions.Note(LeafActor.System), core.NewId<EventId>()),
+        };
     }
 
     /// <summary>Stores a prepared arrival in the caller's unit.</summary>
@@ -82,6 +91,11 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
         await core.Transitions.InsertAsync(
             unit, new NewMessage(message, arrival.Raw, null, [], arrival.Attachments, thread, parent is null) { Source = arrival.Source }, moved, mailbox, arrival.Note with { Code = arrival.Quarantine }).ConfigureAwait(false);
         await unit.KeepOpeningAsync(message.Account, arrival.Opening).ConfigureAwait(false);
+        if (arrival.News is { } news && arrival.Quarantine is null)
+        {
+            await _news.ApplyAsync(unit, mailbox, news).ConfigureAwait(false);
+        }
+
         return message;
     }
 

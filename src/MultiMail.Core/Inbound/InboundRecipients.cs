@@ -13,7 +13,7 @@ internal sealed class InboundRecipients(CoreContext core)
 
     /// <summary>
     /// Mailboxes of registered domains for everybody, those of <see cref="LocalDomain"/> for clients on this machine. A mailbox hosted
-    /// elsewhere gets its mail there: its domain is not ours.
+    /// elsewhere gets its mail there.
     /// </summary>
     public async ValueTask<InboundRecipient> FindAsync(InboundEnvelope envelope, string address, CancellationToken cancellationToken)
     {
@@ -38,8 +38,12 @@ internal sealed class InboundRecipients(CoreContext core)
             mailbox = await PostmasterAsync(account.Id, parsed.Domain, cancellationToken).ConfigureAwait(false);
         }
 
-        return InboundRecipient.Of(mailbox, parsed.AddrSpec);
+        return InboundRecipient.Of(mailbox is not null && await IsElsewhereAsync(mailbox, cancellationToken).ConfigureAwait(false) ? null : mailbox, parsed.AddrSpec);
     }
+
+    /// <summary>Its mail is fetched from its provider: what came in here as well would come twice.</summary>
+    private async ValueTask<bool> IsElsewhereAsync(Mailbox mailbox, CancellationToken cancellationToken) =>
+        await core.Store.LinkAsync(mailbox.Account, mailbox.Id, cancellationToken).ConfigureAwait(false) is { SourceSealed: not null };
 
     private async ValueTask<bool> IsOursAsync(AccountId account, IPAddress client, string domain, CancellationToken cancellationToken)
     {

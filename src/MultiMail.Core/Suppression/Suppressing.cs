@@ -6,18 +6,22 @@ namespace MultiMail.Core.Suppression;
 /// <summary>Suppression as a consequence of what a message met; row and leaf in the caller's unit.</summary>
 internal static class Suppressing
 {
-    public static ValueTask HardBounceAsync(CoreContext core, IWriteUnit unit, Message message, string address) =>
+    public static ValueTask<bool> HardBounceAsync(CoreContext core, IWriteUnit unit, Message message, string address) =>
         AddAsync(core, unit, message, address, SuppressionReason.HardBounce);
 
-    public static ValueTask ComplaintAsync(CoreContext core, IWriteUnit unit, Message message, string address) =>
+    public static ValueTask<bool> ComplaintAsync(CoreContext core, IWriteUnit unit, Message message, string address) =>
         AddAsync(core, unit, message, address, SuppressionReason.Complaint);
 
-    private static async ValueTask AddAsync(CoreContext core, IWriteUnit unit, Message message, string address, SuppressionReason reason)
+    /// <returns>False when it stood already.</returns>
+    private static async ValueTask<bool> AddAsync(CoreContext core, IWriteUnit unit, Message message, string address, SuppressionReason reason)
     {
         var row = new Suppressed(message.Account, address, reason, message.Id, LeafActor.System.Id, unit.Now);
-        if (await unit.AddSuppressionAsync(row).ConfigureAwait(false))
+        if (!await unit.AddSuppressionAsync(row).ConfigureAwait(false))
         {
-            await unit.AppendLeafAsync(core.Leaves.OfMessage(message, LeafNames.SuppressionAdded, LeafActor.System) with { Reason = SuppressionReasons.Name(reason) }).ConfigureAwait(false);
+            return false;
         }
+
+        await unit.AppendLeafAsync(core.Leaves.OfMessage(message, LeafNames.SuppressionAdded, LeafActor.System) with { Reason = SuppressionReasons.Name(reason) }).ConfigureAwait(false);
+        return true;
     }
 }

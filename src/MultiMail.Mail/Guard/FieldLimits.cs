@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace MultiMail.Mail;
 
-/// <summary>Limits of one header field, and the repair of encoded words without padding.</summary>
+/// <summary>Limits of one header field, and the repair of encoded words that the parser would not read.</summary>
 internal static class FieldLimits
 {
     public const int MaxField = 64 * 1024;
@@ -44,6 +44,7 @@ internal static class FieldLimits
             defects.Add("field_too_complex");
         }
 
+        changed = Utf7Words.Repair(changed ?? field) ?? changed;
         return EncodedWordPadding.Repair(changed ?? field) ?? changed;
     }
 

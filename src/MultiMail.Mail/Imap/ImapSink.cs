@@ -16,19 +16,19 @@ internal sealed class ImapSink(IMailSink sink)
     }
 
     public ValueTask StoreAsync(IReadOnlyList<FetchedMail> batch, ImapPosition after, CancellationToken cancellationToken) =>
-        OursAsync(sink.StoreAsync(batch, after, cancellationToken));
+        OursAsync(() => sink.StoreAsync(batch, after, cancellationToken));
 
     public ValueTask QuarantineAsync(uint uid, string reason, ImapPosition after, CancellationToken cancellationToken) =>
-        OursAsync(sink.QuarantineAsync(uid, reason, after, cancellationToken));
+        OursAsync(() => sink.QuarantineAsync(uid, reason, after, cancellationToken));
 
     public ValueTask ReportAsync(MailSourceState state, string detail, CancellationToken cancellationToken) =>
-        OursAsync(sink.ReportAsync(state, detail, cancellationToken));
+        OursAsync(() => sink.ReportAsync(state, detail, cancellationToken));
 
-    private static async ValueTask OursAsync(ValueTask call)
+    private static async ValueTask OursAsync(Func<ValueTask> call)
     {
         try
         {
-            await call.ConfigureAwait(false);
+            await call().ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

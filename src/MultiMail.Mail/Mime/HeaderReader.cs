@@ -64,6 +64,10 @@ internal sealed class HeaderReader(ParsedMail mail, string? returnPath)
         && name.Contains('@', StringComparison.Ordinal)
         && !string.Equals(name.Trim(' ', '"', '\'', '<', '>'), author.Address, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Subject and first author of a message inside the message.</summary>
+    public static NestedMessage Nested(MimeMessage inner) =>
+        new(BodyText.Clean(inner.Subject ?? string.Empty), inner.From.Mailboxes.Select(Address).FirstOrDefault());
+
     private static IReadOnlyList<MailboxAddressText> Addresses(InternetAddressList list) => [.. list.Mailboxes.Select(Address)];
 
     private static MailboxAddressText Address(MimeKit.MailboxAddress mailbox)

@@ -76,10 +76,19 @@ public static class MessageReader
             TextDiffersFromHtml = draft.TextDiffers,
             HiddenText = draft.HiddenText,
             Links = draft.Links,
+            Events = Events(mail),
             Attachments = [.. mail.Leaves.Index().Where(leaf => BodyReader.IsAttachment(leaf.Item)).Select(leaf => Attachment(mail, leaf.Index, leaf.Item))],
             Defects = [.. draft.Defects.Distinct(StringComparer.Ordinal)],
         };
     }
+
+    private static IReadOnlyList<CalendarEvent> Events(ParsedMail mail) =>
+        [.. mail.Leaves
+            .Where(leaf => leaf.ContentType.IsMimeType("text", "calendar"))
+            .Take(CalendarReader.MaxEvents)
+            .SelectMany(leaf => CalendarReader.Read(mail.Decode(leaf), leaf.ContentType.Charset, leaf.ContentType.Parameters["method"]))
+            .DistinctBy(item => (item.Uid, item.Start))
+            .Take(CalendarReader.MaxEvents)];
 
     private static ReadAttachment Attachment(ParsedMail mail, int index, MimeEntity entity)
     {
@@ -94,6 +103,7 @@ public static class MessageReader
             ContentId = entity.ContentId,
             IsInline = entity.ContentDisposition is { IsAttachment: false },
             Size = content.Length,
+            Message = entity is MessagePart { Message: { } inner } and not TextRfc822Headers ? HeaderReader.Nested(inner) : null,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
         };
     }

@@ -33,6 +33,14 @@ public sealed record ReadAttachment
     /// <summary>Lower-case hex over the bytes after transfer decoding.</summary>
     public required string Sha256 { get; init; }
 
+    /// <summary>Of a message inside this one (<c>message/rfc822</c>) what its header says; null for everything else.</summary>
+    public NestedMessage? Message { get; init; }
+
     /// <summary>The content. Decoded anew at each call; nothing is kept.</summary>
     public ReadOnlyMemory<byte> Decode() => decode();
 }
+
+/// <summary>A message inside a message, which stays one opaque part: read it by its own bytes.</summary>
+/// <param name="Subject">Decoded; empty when missing.</param>
+/// <param name="From">Its first author; null when there is none.</param>
+public sealed record NestedMessage(string Subject, MailboxAddressText? From);

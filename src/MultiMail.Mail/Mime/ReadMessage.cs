@@ -61,6 +61,9 @@ public sealed record ReadMessage
     /// <summary>What this message reports about an earlier one; null when it is no report.</summary>
     public DeliveryReport? Report { get; init; }
 
+    /// <summary>Events of the calendar parts, at most 20; the parts themselves are among the attachments.</summary>
+    public IReadOnlyList<CalendarEvent> Events { get; init; } = [];
+
     public IReadOnlyList<ReadAttachment> Attachments { get; init; } = [];
 
     public HiddenText HiddenText { get; init; } = new(0, null);

@@ -28,7 +28,7 @@ public sealed record MailEnvelope(string ReturnPath, IReadOnlyList<string> Recip
 public sealed record TransportResult(IReadOnlyList<RecipientReply> Recipients, TransportTrouble Trouble = TransportTrouble.None);
 
 /// <param name="Code">Enhanced status code (RFC 3463), from the reply's text or, without one, the class of the reply code: <c>4.0.0</c>, <c>5.0.0</c>.</param>
-/// <param name="Text">The relay's words, one line, printable, at most 500 characters. A stranger's text.</param>
+/// <param name="Text">The relay's words with its reply code, one line, printable, at most 500 characters: a stranger's text. Where it said nothing, a sentence of ours.</param>
 public sealed record RecipientReply(string Address, ReplyClass Class, string Code, string Text);
 
 public enum ReplyClass
@@ -48,15 +48,17 @@ public enum ReplyClass
 public enum TransportTrouble
 {
     None,
+
+    /// <summary>No connection, or the relay let nobody in: greeting, EHLO, a sign-in that fails for the moment.</summary>
     Unreachable,
 
     /// <summary>No TLS offered, a certificate that does not fit, a failed handshake.</summary>
     NotSecure,
 
-    /// <summary>534 or 535: the account's name or password is wrong. Tried again only after the settings change or an hour.</summary>
+    /// <summary>534 or 535: the account's name or password is wrong; 530: one is needed; or no way to sign in that we know. Tried again only after the settings change or an hour.</summary>
     SignInRefused,
 
-    /// <summary>The relay said 421, or dropped the connection before the final dot.</summary>
+    /// <summary>The relay said 421, was too slow, answered what is no SMTP, or dropped the connection; with <see cref="ReplyClass.Unknown"/> after the final dot.</summary>
     Disconnected,
 
     /// <summary>The message is larger than the relay's SIZE, or needs SMTPUTF8 and the relay has none.</summary>

@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MultiMail.Core.Identity;
 using MultiMail.Core.Mailboxes;
+using MultiMail.Core.Suppression;
 
 namespace MultiMail.Mcp.Commands;
 
@@ -18,6 +20,8 @@ internal sealed record KeyResult(string Id, string Name, string Key, IReadOnlyLi
 [JsonSerializable(typeof(DomainView))]
 [JsonSerializable(typeof(DomainList))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(SuppressionList))]
+[JsonSerializable(typeof(VerificationView))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
     private static readonly CommandJson Plain = new(Format(indented: false));
@@ -33,6 +37,10 @@ internal sealed partial class CommandJson : JsonSerializerContext
     public static string Write(DomainList domains) => JsonSerializer.Serialize(domains, Plain.DomainList);
 
     public static string Write(DoctorReport report) => JsonSerializer.Serialize(report, Plain.DoctorReport);
+
+    public static string Write(SuppressionList list) => JsonSerializer.Serialize(list, Plain.SuppressionList);
+
+    public static string Write(VerificationView found) => JsonSerializer.Serialize(found, Plain.VerificationView);
 
     public static string Write(ClientConfiguration configuration) => JsonSerializer.Serialize(configuration, Indented.ClientConfiguration);
 

@@ -14,9 +14,11 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Shell shell)
     {
         var parse = Build(shell).Parse(args);
+        var verb = parse.CommandResult.Command as Verb;
+        var failed = verb?.FailedCode ?? ExitCode.Failed;
         if (Mistyped.In(parse) is { } mistyped)
         {
-            return Fail(shell, mistyped.Sentence, mistyped.Fix, ExitCode.Usage);
+            return Fail(shell, mistyped.Sentence, mistyped.Fix, verb?.UsageCode ?? ExitCode.Usage);
         }
 
         try
@@ -31,23 +33,23 @@ internal static class CommandLine
         }
         catch (RefusalException e)
         {
-            return Fail(shell, e.Message, TerminalFix.Of(e, parse), ExitCode.Failed);
+            return Fail(shell, e.Message, TerminalFix.Of(e, parse), failed);
         }
         catch (SetupException e)
         {
-            return Fail(shell, e.Message, e.Fix, ExitCode.Failed);
+            return Fail(shell, e.Message, e.Fix, failed);
         }
         catch (StoreUnavailableException e)
         {
-            return Fail(shell, Redaction.Apply(e.Message), "Look at the disk and at other programs that use the data folder, then try again.", ExitCode.Failed);
+            return Fail(shell, Redaction.Apply(e.Message), "Look at the disk and at other programs that use the data folder, then try again.", failed);
         }
         catch (OperationCanceledException)
         {
-            return Fail(shell, "Stopped.", "Run it again.", ExitCode.Failed);
+            return Fail(shell, "Stopped.", "Run it again.", failed);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return Fail(shell, $"Something is wrong in MultiMail itself: {Redaction.Apply(e.ToString())}", "Please report it with these lines.", ExitCode.Failed);
+            return Fail(shell, $"Something is wrong in MultiMail itself: {Redaction.Apply(e.ToString())}", "Please report it with these lines.", failed);
         }
     }
 
@@ -67,8 +69,11 @@ internal static class CommandLine
             RelayCommands.Create(desk),
             DomainCommands.Create(desk),
             PendingCommands.Create(desk),
+            SuppressionCommands.Create(desk),
             AuditCommands.Create(desk),
             DoctorCommand.Create(desk),
+            IdentityCommands.Create(desk),
+            VerifyCommand.Create(desk),
             options.Data,
         };
         root.SetAction((parse, cancellationToken) => WithoutVerbAsync(desk, root, parse, cancellationToken));

@@ -20,7 +20,7 @@ internal static class DoctorCommand
         {
             desk.Shell.Error.WriteLine("Trying what is set up; this takes at most some 10 seconds …");
             var core = await host.Node.Doctor.ExamineAsync(person, token);
-            var around = await HostDoctor.ExamineAsync(host, desk.Shell.Environment, token);
+            var around = await HostDoctor.ExamineAsync(host, token);
             var report = core with
             {
                 CanSend = core.CanSend && around.All(f => f.State != DoctorStates.Failure),

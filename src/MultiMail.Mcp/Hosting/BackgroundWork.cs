@@ -32,6 +32,7 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
     {
         await _stop.CancelAsync();
         await _loops;
+        await node.Delivery.DrainAsync(); // what a relay has said is still written down
         _stop.Dispose();
     }
 
@@ -44,7 +45,7 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
         {
             await node.Store.WaitForChangeAsync(seen, Until(due), cancellationToken);
         }
-        else if (await node.Delivery.RunOnceAsync(cancellationToken) == 0)
+        else if (await node.Delivery.StartDueAsync(cancellationToken) == 0)
         {
             await Task.Delay(ShortestWait, clock, cancellationToken); // Another node was faster.
         }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using MultiMail.Core.Mailboxes;
 
@@ -7,11 +7,10 @@ namespace MultiMail.Mcp.Hosting;
 /// <summary>What concerns the process and its machine: folder, settings, file modes, the listener's port.</summary>
 internal static class HostDoctor
 {
-    private const string SmtpListen = "MULTIMAIL_SMTP_LISTEN";
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
 
-    public static async Task<IReadOnlyList<DoctorFinding>> ExamineAsync(NodeHost host, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<DoctorFinding>> ExamineAsync(NodeHost host, CancellationToken cancellationToken)
     {
         var settings = host.Settings;
         var findings = new List<DoctorFinding>
@@ -24,9 +23,9 @@ internal static class HostDoctor
             findings.Add(DoctorFinding.Warn("settings", $"Other users may read {settings.Data.SettingsPath}, and it holds a password.", $"Run: chmod 600 {settings.Data.SettingsPath}"));
         }
 
-        if (new SettingsSource(environment, SettingsFile.Read(settings.Data.SettingsPath)).Get(SmtpListen) is { } listen)
+        foreach (var endpoint in settings.SmtpListen?.Endpoints ?? [])
         {
-            findings.Add(await ListenerAsync(listen, cancellationToken));
+            findings.Add(await ListenerAsync(endpoint, cancellationToken));
         }
 
         return findings;
@@ -58,48 +57,27 @@ internal static class HostDoctor
         && settings.Origins.Any(o => o is { FromFile: true, Name: Settings.SmtpUrl or Settings.ImapUrl })
         && (File.GetUnixFileMode(settings.Data.SettingsPath) & Others) != UnixFileMode.None;
 
-    /// <summary>Connects and reads the greeting, 5 s at most.</summary>
-    private static async Task<DoctorFinding> ListenerAsync(string listen, CancellationToken cancellationToken)
+    /// <summary>Connects and reads the greeting, 5 s at most. A listener on all addresses is asked at the loopback.</summary>
+    private static async Task<DoctorFinding> ListenerAsync(IPEndPoint listen, CancellationToken cancellationToken)
     {
         const string Area = "listener";
-        var fix = "Start a node of this data folder: multimail serve";
-        if (!TryParse(listen, out var address, out var port))
-        {
-            return DoctorFinding.Fail(Area, $"{SmtpListen} is no address and port.", $"Write {SmtpListen} like 127.0.0.1:2526.");
-        }
-
+        const string Fix = "Start a node of this data folder: multimail serve";
+        var address = listen.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : listen.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : listen.Address;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(AnswerWithin);
         try
         {
-            using var client = new TcpClient();
-            await client.ConnectAsync(address, port, limit.Token);
+            using var client = new TcpClient(address.AddressFamily);
+            await client.ConnectAsync(address, listen.Port, limit.Token);
             using var reader = new StreamReader(client.GetStream());
             var greeting = await reader.ReadLineAsync(limit.Token);
             return greeting?.StartsWith("220 ", StringComparison.Ordinal) == true
-                ? DoctorFinding.Ok(Area, $"The SMTP listener answers at {address}:{port}.")
-                : DoctorFinding.Warn(Area, $"What answers at {address}:{port} does not greet as a mail server.", fix);
+                ? DoctorFinding.Ok(Area, $"A mail server answers at {listen}.")
+                : DoctorFinding.Warn(Area, $"What answers at {listen} does not greet as a mail server.", Fix);
         }
         catch (Exception e) when (e is SocketException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return DoctorFinding.Warn(Area, $"No SMTP listener answers at {address}:{port}.", fix);
+            return DoctorFinding.Warn(Area, $"No mail server answers at {listen}: nothing comes in there.", Fix);
         }
-    }
-
-    /// <summary>A listener on all addresses is asked at the loopback.</summary>
-    private static bool TryParse(string listen, out string address, out int port)
-    {
-        var colon = listen.LastIndexOf(':');
-        address = colon < 0 ? string.Empty : listen[..colon].Trim('[', ']');
-        if (address is "0.0.0.0" or "*" or "")
-        {
-            address = "127.0.0.1";
-        }
-        else if (address == "::")
-        {
-            address = "::1";
-        }
-
-        return int.TryParse(listen.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and < 65536 && colon >= 0;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class NodeHost : IAsyncDisposable
             Relay = settings.Relay,
             Source = settings.Source,
             Transport = Outside.Transport(),
-            Fetcher = Outside.Fetcher(),
+            Fetcher = Outside.Fetcher(clock),
             Dns = Outside.Dns(),
         };
         var store = await OpenStoreAsync(settings, clock, cancellationToken);

@@ -7,9 +7,18 @@ internal static class Outside
 {
     public static IMailTransport? Transport() => null;
 
-    public static IMailSource? Fetcher() => null;
+    public static IMailSource Fetcher(TimeProvider clock) => new LateSource(() => new MailKitSource(clock));
 
     public static IDnsResolver Dns() => new LateResolver(static () => new DnsClientResolver());
+
+    private sealed class LateSource(Func<IMailSource> make) : IMailSource
+    {
+        private readonly Lazy<IMailSource> _made = new(make);
+
+        public Task RunAsync(ImapEndpoint endpoint, IMailSink sink, CancellationToken cancellationToken) => _made.Value.RunAsync(endpoint, sink, cancellationToken);
+
+        public Task<EndpointCheck> CheckAsync(ImapEndpoint endpoint, CancellationToken cancellationToken) => _made.Value.CheckAsync(endpoint, cancellationToken);
+    }
 
     private sealed class LateResolver(Func<IDnsResolver> make) : IDnsResolver
     {

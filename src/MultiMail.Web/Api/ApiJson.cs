@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
 using MultiMail.Core.Audit;
+using MultiMail.Core.Identity;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Oversight;
+using MultiMail.Core.Suppression;
 using MultiMail.Web.Hosting;
 using MultiMail.Web.Problems;
 
@@ -33,4 +35,8 @@ namespace MultiMail.Web.Api;
 [JsonSerializable(typeof(DecisionReceipt))]
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(AuditList))]
+[JsonSerializable(typeof(SuppressionList))]
+[JsonSerializable(typeof(SuppressionView))]
+[JsonSerializable(typeof(VerificationView))]
+[JsonSerializable(typeof(AgentStatus))]
 internal sealed partial class ApiJson : JsonSerializerContext;

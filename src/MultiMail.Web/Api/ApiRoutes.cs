@@ -10,7 +10,9 @@ internal static class ApiRoutes
         MailboxRoutes.Map(routes);
         DomainRoutes.Map(routes);
         PendingRoutes.Map(routes);
+        SuppressionRoutes.Map(routes);
         AccountRoutes.Map(routes);
+        VerifyRoutes.Map(routes);
     }
 
     /// <summary>Authenticates, then runs <paramref name="answer"/>. What it throws becomes a problem in one place behind it.</summary>

@@ -33,11 +33,13 @@ internal sealed class Served : IAsyncDisposable
     /// <summary>An agent's key: reads and sends, on every mailbox.</summary>
     public string Key { get; }
 
-    public static async Task<Served> StartAsync()
+    /// <param name="settings">Beside those of the installation.</param>
+    public static async Task<Served> StartAsync(params (string Name, string Value)[] settings)
     {
         var installation = await Installation.CreateAsync();
         var key = await installation.KeyAsync();
-        var process = Executable.Start(Executable.MultiMail, installation.Environment, ["serve"]);
+        var process = Executable.Start(
+            Executable.MultiMail, installation.Environment.Concat(settings.Select(s => KeyValuePair.Create(s.Name, s.Value))).ToDictionary(StringComparer.Ordinal), ["serve"]);
         var error = process.StandardError.ReadToEndAsync();
         const string Told = "MultiMail serves ";
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
@@ -50,6 +52,25 @@ internal sealed class Served : IAsyncDisposable
         }
 
         throw new InvalidOperationException($"serve ended: {await error}");
+    }
+
+    /// <summary>The mailbox's inbox as its agent sees it, once that many mails lie in it.</summary>
+    public async Task<IReadOnlyList<JsonElement>> InboxAsync(string mailbox, int count)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(DeliverySeconds));
+        while (true)
+        {
+            var list = await _client.GetFromJsonAsync<JsonElement>($"/v1/inbox?mailbox={Uri.EscapeDataString(mailbox)}&limit=100", limit.Token);
+            var mails = list.GetProperty("messages").EnumerateArray().ToList();
+            if (mails.Count >= count)
+            {
+                return mails;
+            }
+
+            // Another program brings them, when it sees fit.
+            await Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token);
+        }
     }
 
     /// <summary>Submits over REST as the agent and returns the message's id.</summary>

@@ -1,7 +1,6 @@
 using System.Text;
 using MultiMail.Core.Identity;
 using MultiMail.Core.Mailboxes;
-using MultiMail.Core.Messages;
 using MultiMail.Core.Node;
 using MultiMail.Mail;
 using MultiMail.Testing;
@@ -122,8 +121,9 @@ public sealed class SignedMailTests
         await using var house = await House.BuildAsync();
         await house.Node.Domains.AddAsync(house.Person, "mail.example.org", CancellationToken.None);
         await house.Node.Mailboxes.CreateAsync(house.Person, new NewMailbox { Address = "crm@mail.example.org", AgentId = "crm-agent" }, CancellationToken.None);
-        var receipt = await house.SendAsync(Steps.Letter() with { From = "crm@mail.example.org" }, house.Person);
-        await house.ApproveIfHeldAsync(receipt);
+        var (agent, _) = await house.KeyAsync("read,send");
+        var receipt = await house.SendAsync(Steps.Letter() with { From = "crm@mail.example.org" }, agent);
+        await house.ApproveAsync(receipt.MessageId);
         await house.DeliverAsync();
         var bytes = await ReceivedAsync(house);
 
@@ -167,16 +167,5 @@ public sealed class SignedMailTests
     {
         public ValueTask<DnsAnswer> QueryAsync(string asked, DnsType type, CancellationToken cancellationToken) =>
             ValueTask.FromResult(asked == name && type is DnsType.Text ? DnsAnswer.Found(text) : DnsAnswer.None(DnsOutcome.NoSuchName));
-    }
-}
-
-internal static class HeldMail
-{
-    public static async Task ApproveIfHeldAsync(this House house, SubmissionReceipt receipt)
-    {
-        if (receipt.Status == "pending")
-        {
-            await house.ApproveAsync(receipt.MessageId);
-        }
     }
 }

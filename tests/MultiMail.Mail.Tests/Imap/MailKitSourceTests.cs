@@ -196,7 +196,7 @@ public sealed class MailKitSourceTests : IAsyncDisposable
     [InlineData("EXAMINE", "no_such_folder")]
     public async Task What_only_new_settings_cure_stops_the_source_and_tells_no_secret(string verb, string code)
     {
-        _server.Script = (command, tag) => command.StartsWith(verb, StringComparison.Ordinal) ? $"{tag} NO no\r\n" : null;
+        _server.Script = (command, tag) => command.StartsWith(verb, StringComparison.Ordinal) || (verb == "AUTHENTICATE" && command.StartsWith("LOGIN", StringComparison.Ordinal)) ? $"{tag} NO no\r\n" : null;
         Start();
         var fault = await Assert.ThrowsAsync<MailSourceException>(() => _running.WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.Equal(code, fault.Code);

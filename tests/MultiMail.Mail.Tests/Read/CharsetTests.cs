@@ -75,4 +75,12 @@ public sealed class CharsetTests
         MailStartup.Register();
         Assert.Equal("GB18030", Encoding.GetEncoding("gb2312").WebName, ignoreCase: true);
     }
+
+    [Theory]
+    [InlineData("=?utf-7?q?Gr+APwA3w-e?=", "Grüße")]
+    [InlineData("=?unicode-1-1-utf-7?b?R3IrQVB3QTN3LWU=?=", "Grüße")]
+    [InlineData("=?UTF-7?Q?a=5Fb_?= =?utf-7?q?+A?=", "a_b")]
+    [InlineData("=?utf-7?q?Gr+APwA3w-e?= and =?utf-8?q?=C3=BC?=", "Grüße and ü")]
+    [InlineData("x-7? =?utf-7?z?a?= =?utf-7?q?b", "x-7? =?utf-7?z?a?= =?utf-7?q?b")]
+    public void Utf_7_is_read_in_the_header(string word, string expected) => Assert.Equal(expected, Mail.Read($"Subject: {word}\r\n\r\nx").Subject);
 }

@@ -42,9 +42,10 @@ public sealed class WebHouse : IAsyncDisposable
 
     /// <param name="handle">Another handle than that of the started node.</param>
     /// <param name="more">Endpoints of the test's own.</param>
-    public static async Task<WebHouse> OpenAsync(NodeHandle? handle = null, Action<WebApplication>? more = null)
+    /// <param name="options">As <see cref="House.BuildAsync"/> takes them.</param>
+    public static async Task<WebHouse> OpenAsync(NodeHandle? handle = null, Action<WebApplication>? more = null, Func<byte[], CoreOptions>? options = null)
     {
-        var house = await House.BuildAsync();
+        var house = await House.BuildAsync(options);
         var logs = new KeptLogs();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(logs);

@@ -21,8 +21,8 @@ public sealed class PagesInBrowserTests(Chromium chromium)
         foreach (var (path, name) in new[]
         {
             ("/", "queue"), ($"/pending/{rich}", "review"), ($"/pending/{rejected}", "rejected"), ("/mail", "mail"), ($"/mail/{rich}", "message"),
-            ("/mailboxes", "mailboxes"), ("/audit", "audit"), ("/nothing", "missing"),
-        }.Where(p => (scheme == ColorScheme.Light && width > 1000) || p.Item2 is "queue" or "review" or "mailboxes" or "audit"))
+            ("/mailboxes", "mailboxes"), ("/audit", "audit"), ("/settings", "settings"), ("/nothing", "missing"),
+        }.Where(p => (scheme == ColorScheme.Light && width > 1000) || p.Item2 is "queue" or "review" or "mailboxes" or "audit" or "settings"))
         {
             await CheckAsync(visit, path, name, scheme, width);
         }

@@ -9,6 +9,8 @@ public static class Scene
     {
         var (agent, person) = (await web.RestAsync("read,send"), await web.RestAsync("operator"));
         await web.Node.Mailboxes.CreateAsync(web.House.Person, new NewMailbox { Address = "sales@multimail.localhost", DisplayName = "Sales", AgentId = "sales", OversightMode = "monitored" }, CancellationToken.None);
+        await web.Node.Domains.AddAsync(web.House.Person, "mail.example.org", CancellationToken.None);
+        await web.Node.Mailboxes.CreateAsync(web.House.Person, new NewMailbox { Address = "ada@example.net", Link = new LinkChange { SmtpUrl = "smtps://ada@example.net:pw@smtp.example.net", ImapUrl = "imaps://ada@example.net:pw@imap.example.net" } }, CancellationToken.None);
         var welcome = (await agent.SendMailAsync("Welcome aboard", "Good morning,\n\nyour account is ready.\n"))["message_id"];
         (await person.PostAsync($"/v1/pending/{welcome}/approve", null)).Is(HttpStatusCode.OK);
         await web.House.DeliverAsync();

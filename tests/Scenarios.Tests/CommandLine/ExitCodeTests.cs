@@ -36,7 +36,7 @@ public sealed class ExitCodeTests
 
     public static TheoryData<string> Questions => new()
     {
-        "operator list", "operator login", "key list", "mailbox list", "domain list", "pending list", "pending show msg_1", "audit verify", "audit prove msg_1",
+        "operator list", "operator login", "key list", "mailbox list", "domain list", "domain check example.com", "doctor", "relay show", "mailbox check a@example.com", "pending list", "pending show msg_1", "audit verify", "audit prove msg_1",
     };
 
     [Theory]
@@ -57,6 +57,12 @@ public sealed class ExitCodeTests
     [InlineData("mailbox create not-an-address")]
     [InlineData("mailbox mode nobody@multimail.localhost monitored")]
     [InlineData("domain add not..a..domain")]
+    [InlineData("domain check example.com")]
+    [InlineData("mailbox link nobody@example.com --smtp smtps://a:b@smtp.example.com")]
+    [InlineData("mailbox check agent@multimail.localhost")]
+    [InlineData("mailbox create ann@example.com --smtp smtps://ann@smtp.example.com")]
+    [InlineData("mailbox create ann@example.com --smtp smtps://ann@smtp.example.com --password-file /nonexistent/file")]
+    [InlineData("relay set http://example.com")]
     [InlineData("audit prove msg_unknown")]
     [InlineData("audit verify --old-checkpoint /nonexistent/checkpoint")]
     [InlineData("key list --as nobody@example.com")]

@@ -13,6 +13,7 @@ public sealed class RedactionTests
     [InlineData("mm_test_x-y_z", "[redacted]")]
     [InlineData("whsec_QUJDREVG+/=", "[redacted]")]
     [InlineData("GET /login/abc.DEF-123 200", "GET /login/[redacted] 200")]
+    [InlineData("cannot reach smtps://ann@x.example:p:a(s)s@smtp.example.com:465 now", "cannot reach smtps://[redacted]smtp.example.com:465 now")]
     [InlineData("from ann.smith+x@mail.example.com, to", "from [redacted], to")]
     [InlineData("<bob@example.com>", "<[redacted]>")]
     [InlineData("message msg_01JABCDEF is pending", "message msg_01JABCDEF is pending")]

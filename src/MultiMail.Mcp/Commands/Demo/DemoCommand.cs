@@ -7,7 +7,7 @@ internal static class DemoCommand
 {
     public static Command Create(Desk desk)
     {
-        var verb = new Verb("demo", "Watch the main job on a throw-away data folder: send, wait, approve, deliver, reply, prove", "demo");
+        var verb = new Verb("demo", "Watch the main job on a throw-away data folder: send, wait, approve, deliver, verify, reply, prove", "demo");
         verb.SetAction((_, cancellationToken) => RunAsync(desk.Shell, cancellationToken));
         return verb;
     }

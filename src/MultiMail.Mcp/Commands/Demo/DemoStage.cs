@@ -11,10 +11,12 @@ namespace MultiMail.Mcp.Commands.Demo;
 internal sealed class DemoStage : IAsyncDisposable
 {
     private readonly NodeHost _host;
-    private readonly string _folder;
+    private readonly Shell _shell;
 
-    private DemoStage(NodeHost host, string folder, InstallationView installation, Principal person) =>
-        (_host, _folder, Installation, Person) = (host, folder, installation, person);
+    private DemoStage(NodeHost host, Shell shell, string folder, InstallationView installation, Principal person) =>
+        (_host, _shell, Folder, Installation, Person) = (host, shell, folder, installation, person);
+
+    public string Folder { get; }
 
     public MultiMailNode Node => _host.Node;
 
@@ -33,12 +35,19 @@ internal sealed class DemoStage : IAsyncDisposable
         var session = await host.Node.People.SignInByLinkAsync(link, cancellationToken);
         return session is null
             ? throw new DemoException("the sign-in link was refused.")
-            : new DemoStage(host, folder.FullName, installation, session.Principal);
+            : new DemoStage(host, shell, folder.FullName, installation, session.Principal);
     }
 
     /// <summary>Starts an agent in a process of its own. <paramref name="apiKey"/> null = the local default agent.</summary>
     public Task<DemoAgent> AgentAsync(string? apiKey, CancellationToken cancellationToken) =>
-        DemoAgent.StartAsync(_folder, apiKey, cancellationToken);
+        DemoAgent.StartAsync(Folder, apiKey, cancellationToken);
+
+    /// <summary>Types a line as the person at this folder would, with nothing set in the environment.</summary>
+    public Task<int> TypeAsync(TextWriter output, params string[] line) => CommandLine.RunAsync(line, _shell with
+    {
+        Terminal = _shell.Terminal with { Out = output, Error = output },
+        Environment = new Dictionary<string, string>(StringComparer.Ordinal),
+    });
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 }

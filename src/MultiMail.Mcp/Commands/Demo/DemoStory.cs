@@ -94,6 +94,7 @@ internal sealed class DemoStory(DemoStage stage, Narrator narrator)
         var read = await second.CallAsync("read_email", new(StringComparer.Ordinal) { ["message_id"] = received }, cancellationToken);
         narrator.Saw($"{received}: {Text(read, "untrusted_subject")}");
         DemoException.Unless(Text(read, "untrusted_body").Contains(Question, StringComparison.Ordinal), "what arrived is not what was approved.");
+        await new DemoSignature(stage, narrator).CheckAsync(received, cancellationToken);
 
         narrator.Step("It replies (reply_email). A reply waits for a person too, and is approved and delivered in the same way.");
         var reply = await second.CallAsync("reply_email", new(StringComparer.Ordinal) { ["message_id"] = received, ["text"] = Answer }, cancellationToken);

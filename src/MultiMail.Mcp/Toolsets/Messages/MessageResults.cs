@@ -28,7 +28,7 @@ internal sealed record SendReceipt(
     };
 }
 
-internal sealed record RecipientItem(string Address, string Kind, string Status, string? Code);
+internal sealed record RecipientItem(string Address, string Kind, string Status, string? Code, string? UntrustedDetail, string? NextAttemptAt);
 
 internal sealed record TimelineItem(string At, string Event, string? Reason);
 
@@ -61,7 +61,7 @@ internal sealed record StatusItem(
         view.DecidedBy,
         Rfc3339.Format(view.DecidedAt),
         view.Reason,
-        [.. view.Recipients.Select(r => new RecipientItem(r.Address, r.Kind, r.Status, r.Code))],
+        [.. view.Recipients.Select(r => new RecipientItem(r.Address, r.Kind, r.Status, r.Code, r.Detail, Rfc3339.Format(r.NextAttemptAt)))],
         [.. view.Timeline.Select(t => new TimelineItem(Rfc3339.Format(t.At), t.Event, t.Reason))]);
 }
 

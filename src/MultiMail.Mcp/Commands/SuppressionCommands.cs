@@ -1,0 +1,80 @@
+using System.CommandLine;
+using MultiMail.Core.Suppression;
+using MultiMail.Core.Text;
+
+namespace MultiMail.Mcp.Commands;
+
+/// <summary><c>suppression …</c>: addresses that nothing is sent to.</summary>
+internal static class SuppressionCommands
+{
+    public static Command Create(Desk desk) => new Verb("suppression", "Addresses that nothing is sent to", "suppression list")
+    {
+        List(desk), Add(desk), Remove(desk),
+    };
+
+    private static Verb List(Desk desk)
+    {
+        var verb = new Verb("list", "List them, and why", "suppression list") { desk.Options.Json, desk.Options.As };
+        verb.SetAction((parse, cancellationToken) => desk.AsPersonAsync(
+            parse,
+            async (node, person, token) =>
+            {
+                var all = new List<SuppressionView>();
+                string? cursor = null;
+                do
+                {
+                    var page = await node.Suppressions.ListAsync(person, new SuppressionRequest { Limit = 100, Cursor = cursor }, token);
+                    all.AddRange(page.Suppressions);
+                    cursor = page.NextCursor;
+                }
+                while (cursor is not null);
+
+                if (parse.GetValue(desk.Options.Json))
+                {
+                    desk.Shell.Out.WriteLine(CommandJson.Write(new SuppressionList(all, NextCursor: null)));
+                    return ExitCode.Done;
+                }
+
+                foreach (var one in all)
+                {
+                    desk.Shell.Out.WriteLine($"{SafeText.Line(one.Address)}  {one.Reason}  {Rfc3339.Format(one.CreatedAt)}  {one.MessageId}".TrimEnd());
+                }
+
+                return ExitCode.Done;
+            },
+            cancellationToken));
+        return verb;
+    }
+
+    private static Verb Add(Desk desk)
+    {
+        var address = new Argument<string>("ADDRESS") { Description = "Who gets no more mail" };
+        var verb = new Verb("add", "Send nothing more to an address", "suppression add ann@example.com") { address, desk.Options.As };
+        verb.SetAction((parse, cancellationToken) => desk.AsPersonAsync(
+            parse,
+            async (node, person, token) =>
+            {
+                var added = await node.Suppressions.AddAsync(person, parse.GetRequiredValue(address), token);
+                desk.Shell.Out.WriteLine($"{SafeText.Line(added.Address)}  {added.Reason}");
+                return ExitCode.Done;
+            },
+            cancellationToken));
+        return verb;
+    }
+
+    private static Verb Remove(Desk desk)
+    {
+        var address = new Argument<string>("ADDRESS") { Description = "Who may get mail again" };
+        var verb = new Verb("remove", "Lift what keeps mail from an address", "suppression remove ann@example.com") { address, desk.Options.As };
+        verb.SetAction((parse, cancellationToken) => desk.AsPersonAsync(
+            parse,
+            async (node, person, token) =>
+            {
+                await node.Suppressions.RemoveAsync(person, parse.GetRequiredValue(address), token);
+                desk.Shell.Out.WriteLine($"{SafeText.Line(parse.GetRequiredValue(address))} may get mail again");
+                return ExitCode.Done;
+            },
+            cancellationToken));
+        return verb;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net;
+
+namespace MultiMail.Web.WellKnown;
+
+/// <summary>Fixed windows over questions about agents, per address of the network: names cannot be guessed through in bulk.</summary>
+internal sealed class AgentLimiter(TimeProvider clock)
+{
+    public const int PerWindow = 30;
+
+    // Beyond this many askers in one window everybody waits: memory stays bounded under a flood.
+    private const int MostAskers = 10_000;
+
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+
+    // Both guarded by _gate.
+    private readonly Dictionary<IPAddress, int> _asked = [];
+    private DateTimeOffset _windowEnds;
+
+    /// <summary>Counts one question. Null: go on; otherwise how long to wait.</summary>
+    public TimeSpan? Ask(IPAddress? address)
+    {
+        lock (_gate)
+        {
+            var now = clock.GetUtcNow();
+            if (now >= _windowEnds)
+            {
+                _asked.Clear();
+                _windowEnds = now + Window;
+            }
+
+            var from = address ?? IPAddress.None;
+            if (!_asked.TryGetValue(from, out var before) && _asked.Count >= MostAskers)
+            {
+                return _windowEnds - now;
+            }
+
+            _asked[from] = before + 1;
+            return before >= PerWindow ? _windowEnds - now : null;
+        }
+    }
+}
