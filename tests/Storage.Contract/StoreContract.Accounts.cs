@@ -102,6 +102,40 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_domain_once_verified_stays_so_and_keeps_what_was_last_seen()
+    {
+        var scene = await SceneAsync();
+        var domain = new Domain(scene.Ids.Next<DomainId>(), scene.Account, "example.org", scene.Now);
+        await scene.WriteAsync(u => u.InsertDomainAsync(domain));
+        await scene.WriteAsync(u => u.SetDomainCheckedAsync(scene.Account, domain.Id, verified: true, "dkim,spf"));
+        var at = scene.Now;
+        Clock.Advance(TimeSpan.FromHours(1));
+        await scene.WriteAsync(u => u.SetDomainCheckedAsync(scene.Account, domain.Id, verified: false, "spf"));
+
+        Assert.Equal([domain with { VerifiedAt = at, CheckedAt = at.AddHours(1), Seen = "spf" }], await scene.Store.DomainsAsync(scene.Account, Cancelled));
+    }
+
+    [Fact]
+    public async Task A_link_is_replaced_removed_once_and_of_its_account_alone()
+    {
+        var scene = await SceneAsync();
+        var other = await Scene.CreateAsync(scene.Store, Clock);
+        var link = new MailboxLink(scene.Mailbox, scene.Account, [1, 2], null, FromEnvironment: true, scene.Now);
+        await scene.WriteAsync(u => u.SetLinkAsync(link));
+        var next = link with { RelaySealed = null, SourceSealed = [3], FromEnvironment = false };
+        await scene.WriteAsync(u => u.SetLinkAsync(next));
+
+        Assert.Equivalent(next, await scene.Store.LinkAsync(scene.Account, scene.Mailbox, Cancelled), strict: true);
+        Assert.Equivalent(next, await scene.WriteAsync(u => u.FindLinkAsync(scene.Account, scene.Mailbox)), strict: true);
+        Assert.Empty(await scene.Store.LinksAsync(other.Account, Cancelled));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await other.WriteAsync(u => u.SetLinkAsync(link with { Account = other.Account })));
+        Assert.False(await other.WriteAsync(u => u.RemoveLinkAsync(other.Account, scene.Mailbox)));
+        Assert.Single(await scene.Store.LinksAsync(scene.Account, Cancelled));
+        Assert.True(await scene.WriteAsync(u => u.RemoveLinkAsync(scene.Account, scene.Mailbox)));
+        Assert.False(await scene.WriteAsync(u => u.RemoveLinkAsync(scene.Account, scene.Mailbox)));
+    }
+
+    [Fact]
     public async Task A_nodes_own_value_is_replaced()
     {
         var scene = await SceneAsync();

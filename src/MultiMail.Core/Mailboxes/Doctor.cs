@@ -72,7 +72,7 @@ public sealed class Doctor
     {
         var views = await _core.Links.ListAsync(person, cancellationToken).ConfigureAwait(false);
         var found = await Task.WhenAll(views.Select(v => LinkAsync(person, v, cancellationToken))).ConfigureAwait(false);
-        return [.. found.SelectMany(f => f), .. LoginWithoutAddress()];
+        return [.. found.SelectMany(f => f), .. await OfSettingsAsync(views, cancellationToken).ConfigureAwait(false)];
     }
 
     private async Task<IReadOnlyList<DoctorFinding>> LinkAsync(Principal person, MailboxLinkView view, CancellationToken cancellationToken)
@@ -105,14 +105,26 @@ public sealed class Doctor
         return findings;
     }
 
-    /// <summary>A source in the settings whose login names no address feeds no mailbox.</summary>
-    private IEnumerable<DoctorFinding> LoginWithoutAddress()
+    /// <summary>The source of the settings, while no mailbox is fed from it.</summary>
+    private async Task<IReadOnlyList<DoctorFinding>> OfSettingsAsync(IReadOnlyList<MailboxLinkView> linked, CancellationToken cancellationToken)
     {
-        if (_core.Options.Source is not null && EnvironmentMailbox.AddressOf(_core.Options) is null)
+        const string Area = "mailbox";
+        if (_core.Options.Source is not { } source)
         {
-            yield return DoctorFinding.Warn(
-                "mailbox", "MULTIMAIL_IMAP_URL is set, but its login is no e-mail address, so no mailbox is fed from it.", "Name the mailbox: multimail mailbox create ADDRESS --smtp URL --imap URL.");
+            return [];
         }
+
+        if (EnvironmentMailbox.AddressOf(_core.Options) is not { } address)
+        {
+            return [DoctorFinding.Warn(Area, "MULTIMAIL_IMAP_URL is set, but its login is no e-mail address, so no mailbox is fed from it.", "Name the mailbox: multimail mailbox create ADDRESS --smtp URL --imap URL.")];
+        }
+
+        return linked.Any(l => string.Equals(l.Address, address, StringComparison.OrdinalIgnoreCase))
+            ? []
+            : [
+                DoctorFinding.Info(Area, $"{address} becomes a mailbox when a node starts with these settings.", "Start one: multimail serve, or an MCP client."),
+                .. Told(Area, $"{address}: its source {source}", await EndpointFields.CheckAsync(_core, source, cancellationToken).ConfigureAwait(false), stopsSending: false),
+            ];
     }
 
     private async Task<(IReadOnlyList<DomainView> Views, IReadOnlyList<DoctorFinding> Found)> DomainsAsync(Principal person, CancellationToken cancellationToken)

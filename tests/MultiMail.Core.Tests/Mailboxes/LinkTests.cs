@@ -145,6 +145,7 @@ public sealed class LinkTests
         var world = new Elsewhere();
         await using var house = await world.HouseAsync(RelayEndpoint.Parse(Elsewhere.SmtpUrl), ImapEndpoint.Parse(Elsewhere.ImapUrl));
         await house.Node.Installation.InitialiseAsync(null, default);
+        Assert.DoesNotContain((await house.Node.Doctor.ExamineAsync(house.Person, default)).Findings, f => f.Sentence.Contains("becomes a mailbox", StringComparison.Ordinal));
         var link = Assert.Single(await house.Node.Links.ListAsync(house.Person, default));
         Assert.Equal((Elsewhere.Address, true), (link.Address, link.FromEnvironment));
         var agent = await house.Node.Installation.LocalAgentAsync("mcp", default);

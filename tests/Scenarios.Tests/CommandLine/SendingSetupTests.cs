@@ -96,6 +96,19 @@ public sealed class SendingSetupTests
     }
 
     [Fact]
+    public async Task The_doctor_tries_the_settings_and_fails_without_their_secrets()
+    {
+        using var typed = new Typed();
+        await typed.DoneAsync("init");
+        typed.Set("MULTIMAIL_SMTP_URL", $"smtps://ann@example.net:{Canary}@127.0.0.1:9");
+        typed.Set("MULTIMAIL_IMAP_URL", $"imaps://ann@example.net:{Canary}@127.0.0.1:9");
+        Assert.Equal(1, await typed.RunAsync("doctor"));
+        Assert.Contains("FAIL relay", typed.Out, StringComparison.Ordinal);
+        Assert.Contains("ann@example.net becomes a mailbox", typed.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(Canary, typed.Out + typed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_domain_prints_the_records_to_publish_and_is_pending()
     {
         using var typed = new Typed();
