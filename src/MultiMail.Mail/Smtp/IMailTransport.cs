@@ -11,7 +11,7 @@ public interface IMailTransport : IAsyncDisposable
     /// answer is <see cref="ReplyClass.Unknown"/>, also when <paramref name="cancellationToken"/> cuts it off.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled before anything could have been delivered.</exception>
-    /// <exception cref="ArgumentException">The bytes are not in frozen form (<see cref="FrozenForm.Faults"/>).</exception>
+    /// <exception cref="ArgumentException">The bytes are not in frozen form (<see cref="FrozenForm.Faults"/>), have no header and blank line, or the envelope is not as it says.</exception>
     Task<TransportResult> SendAsync(RelayEndpoint relay, MailEnvelope envelope, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
 
     /// <summary>Connects, secures, signs in and leaves: what <c>doctor</c> and a settings page want to know. Sends no mail.</summary>
@@ -19,7 +19,7 @@ public interface IMailTransport : IAsyncDisposable
 }
 
 /// <param name="ReturnPath">MAIL FROM; empty for the null path.</param>
-/// <param name="Recipients">RCPT TO, addr-specs, each once, 1 to 50.</param>
+/// <param name="Recipients">RCPT TO, addr-specs as <see cref="MailboxAddress"/> writes them, each once, 1 to 50.</param>
 /// <param name="EnvelopeId">ENVID of RFC 3461, when the relay offers DSN; printable ASCII.</param>
 public sealed record MailEnvelope(string ReturnPath, IReadOnlyList<string> Recipients, string? EnvelopeId = null);
 
@@ -61,7 +61,7 @@ public enum TransportTrouble
     /// <summary>The relay said 421, was too slow, answered what is no SMTP, or dropped the connection; with <see cref="ReplyClass.Unknown"/> after the final dot.</summary>
     Disconnected,
 
-    /// <summary>The message is larger than the relay's SIZE, or needs SMTPUTF8 and the relay has none.</summary>
+    /// <summary>The message is larger than the relay's SIZE.</summary>
     NotSupported,
 }
 

@@ -29,7 +29,7 @@ public sealed class MailKitTransport : IMailTransport
         {
             RequireSafe(relay);
             using var place = await _pool.EnterAsync(relay, cancellationToken).ConfigureAwait(false);
-            while (await place.TakeAsync(mail, cancellationToken).ConfigureAwait(false) is { } kept)
+            while (await place.TakeAsync(cancellationToken).ConfigureAwait(false) is { } kept)
             {
                 try
                 {

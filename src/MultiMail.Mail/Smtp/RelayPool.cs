@@ -95,10 +95,10 @@ internal sealed class RelayPool : IAsyncDisposable
     /// <summary>The right to one connection.</summary>
     internal sealed class Place(RelayPool pool, RelayEndpoint relay, Shelf shelf) : IDisposable
     {
-        /// <summary>A kept connection that lives and suits; null when there is none. The youngest first: the others may die out.</summary>
-        public async Task<RelaySession?> TakeAsync(RelayTransaction mail, CancellationToken cancellationToken)
+        /// <summary>A kept connection that lives; null when there is none. The youngest first: the others may die out.</summary>
+        public async Task<RelaySession?> TakeAsync(CancellationToken cancellationToken)
         {
-            while (Next(mail) is { } session)
+            while (Next() is { } session)
             {
                 var rested = pool._clock.GetElapsedTime(session.RestsSince);
                 var alive = false;
@@ -156,18 +156,17 @@ internal sealed class RelayPool : IAsyncDisposable
             pool.Leave(relay, shelf);
         }
 
-        private RelaySession? Next(RelayTransaction mail)
+        private RelaySession? Next()
         {
             lock (pool._lock)
             {
-                var at = shelf.Idle.FindLastIndex(s => s.Suits(mail));
-                var session = at < 0 ? null : shelf.Idle[at];
-                if (session is not null)
+                if (shelf.Idle is not [.., var youngest])
                 {
-                    shelf.Idle.RemoveAt(at);
+                    return null;
                 }
 
-                return session;
+                shelf.Idle.RemoveAt(shelf.Idle.Count - 1);
+                return youngest;
             }
         }
     }

@@ -23,8 +23,6 @@ internal sealed class RelaySession : IDisposable
     private readonly Secrets _secrets;
     private readonly TransportOptions _options;
 
-    private bool _utf8SwitchedOff;
-
     private RelaySession(RelayEndpoint relay, Socket socket, TransportOptions options, TimeProvider clock)
     {
         _relay = relay;
@@ -101,9 +99,6 @@ internal sealed class RelaySession : IDisposable
         }
     }
 
-    /// <summary>Can carry this mail's addresses: without need of it SMTPUTF8 is switched off, for MailKit would write A-labels as U-labels.</summary>
-    public bool Suits(RelayTransaction mail) => !mail.NeedsUtf8 || !_utf8SwitchedOff;
-
     /// <exception cref="OperationCanceledException">Cancelled before the final dot.</exception>
     /// <exception cref="StaleRelayException">The connection was at its end before the relay said anything: another one may be tried.</exception>
     public async Task<TransportResult> SendAsync(RelayTransaction mail, ReadOnlyMemory<byte> wire, CancellationToken cancellationToken)
@@ -113,21 +108,7 @@ internal sealed class RelaySession : IDisposable
             return mail.Finish(ReplyClass.Refused, "5.3.4", $"The message has {wire.Length} octets; the relay takes {_client.MaxSize}.", TransportTrouble.NotSupported);
         }
 
-        var unwritable = mail.NeedsUtf8 && !_client.Capabilities.HasFlag(SmtpCapabilities.UTF8);
-        var trouble = unwritable ? TransportTrouble.NotSupported : TransportTrouble.None;
-        if (unwritable && mail.RefuseUtf8())
-        {
-            return mail.Finish(ReplyClass.Refused, "5.6.7", string.Empty, trouble);
-        }
-
-        if (!mail.NeedsUtf8 && _client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
-        {
-            _client.Capabilities &= ~SmtpCapabilities.UTF8;
-            _utf8SwitchedOff = true;
-        }
-
-        var result = await TransactAsync(mail, wire, cancellationToken).ConfigureAwait(false);
-        return result.Trouble is TransportTrouble.None ? result with { Trouble = trouble } : result;
+        return await TransactAsync(mail, wire, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Says goodbye, without waiting long for the answer.</summary>
@@ -251,6 +232,9 @@ internal sealed class RelaySession : IDisposable
             _ => SecureSocketOptions.None,
         };
         await _client.ConnectAsync(_stream, _relay.Host, _relay.Port, security, cancellationToken).ConfigureAwait(false);
+
+        // RFC 6531: no address of ours needs it, and MailKit would turn A-labels into U-labels where it is offered.
+        _client.Capabilities &= ~SmtpCapabilities.UTF8;
     }
 
     private async Task SignInAsync(CancellationToken cancellationToken)

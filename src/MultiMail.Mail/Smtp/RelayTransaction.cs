@@ -1,4 +1,3 @@
-using System.Text;
 using MimeKit;
 
 namespace MultiMail.Mail;
@@ -21,15 +20,12 @@ internal sealed class RelayTransaction
     public string? EnvelopeId => _envelope.EnvelopeId;
 
     /// <summary>RFC 3461 §5.2.1: about mail with a null path nobody is told.</summary>
-    public bool WantsNotices => _envelope.ReturnPath.Length > 0 && !NeedsUtf8;
+    public bool WantsNotices => _envelope.ReturnPath.Length > 0;
 
     public MimeKit.MailboxAddress Sender { get; }
 
     /// <summary>Those without a final answer yet.</summary>
     public IEnumerable<MimeKit.MailboxAddress> Open => _asked.Where(a => _final[a.Index] is null);
-
-    /// <summary>RFC 6531: only a local part beyond ASCII needs it; domains are A-labels here (MimeKit's own address is not: it shows U-labels).</summary>
-    public bool NeedsUtf8 => !Ascii.IsValid(_envelope.ReturnPath) || _asked.Any(a => _final[a.Index] is null && !Ascii.IsValid(_envelope.Recipients[a.Index]));
 
     /// <summary>The relay has taken the sender, or refused somebody: from here on it is no stale connection.</summary>
     public bool Answered { get; set; }
@@ -49,18 +45,6 @@ internal sealed class RelayTransaction
             var @class = reply.Class is ReplyClass.Refused ? ReplyClass.Refused : ReplyClass.Deferred;
             _final[asked.Index] = reply.To(_envelope.Recipients[asked.Index], @class);
         }
-    }
-
-    /// <summary>RFC 6531 §3.2: without SMTPUTF8 these addresses cannot be written. True when nobody is left.</summary>
-    public bool RefuseUtf8()
-    {
-        var all = !Ascii.IsValid(_envelope.ReturnPath);
-        foreach (var asked in _asked.Where(a => all || !Ascii.IsValid(_envelope.Recipients[a.Index])))
-        {
-            _final[asked.Index] = new RecipientReply(_envelope.Recipients[asked.Index], ReplyClass.Refused, "5.6.7", "The address needs SMTPUTF8, which the relay does not offer.");
-        }
-
-        return !Open.Any();
     }
 
     /// <summary>The same answer for all that have none of their own.</summary>

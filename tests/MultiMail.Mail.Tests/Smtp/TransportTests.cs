@@ -181,6 +181,22 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task Unused_connection_is_closed_with_a_farewell()
+    {
+        await using var relay = new ScriptedRelay();
+        await using var transport = new MailKitTransport(TimeProvider.System, new TransportOptions { IdleAtMost = TimeSpan.FromMilliseconds(50) });
+        await SendAsync(transport, relay.Clear, "bo@example.org");
+        await relay.ReachedAsync("QUIT");
+        Assert.Equal(ReplyClass.Accepted, (await SendAsync(transport, relay.Clear, "bo@example.org")).Recipients[0].Class);
+        Assert.Equal(2, relay.Connections);
+    }
+
+    [Fact]
+    public void Addresses_of_both_families_are_tried_in_turn() => Assert.Equal(
+        ["::1", "192.0.2.1", "::2", "192.0.2.2", "192.0.2.3"],
+        RelayConnector.Order([.. new[] { "::1", "::2", "192.0.2.1", "192.0.2.2", "192.0.2.3" }.Select(System.Net.IPAddress.Parse)]).Select(a => a.ToString()));
+
+    [Fact]
     public async Task Message_over_the_relays_SIZE_is_not_tried()
     {
         await using var relay = new ScriptedRelay { Offers = { string.Create(CultureInfo.InvariantCulture, $"SIZE {Hello.Length - 1}") } };
@@ -216,6 +232,7 @@ public sealed class TransportTests
     [Theory]
     [InlineData("bo@example.org>\r\nRCPT TO:<x@evil.example")]
     [InlineData("\"bo\r\nx\"@example.org")]
+    [InlineData("b\u00fc@example.org")]
     [InlineData("bo\u2028@example.org")]
     [InlineData("Bo <bo@example.org>")]
     [InlineData("bo")]
