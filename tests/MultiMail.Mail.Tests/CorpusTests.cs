@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MultiMail.Testing;
 
 namespace MultiMail.Mail.Tests;
 
 public sealed class CorpusTests
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = { new JsonStringEnumConverter() }, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     private static string Folder => Path.Combine(Repository.Root, "tests", "corpus");
 
@@ -53,6 +54,20 @@ public sealed class CorpusTests
         Assert.True(count > 0, "the corpus has no .eml file");
     }
 
+    /// <summary>Cut after any octet a message is still read, and so is its report, its reply and its preview.</summary>
+    [Theory]
+    [MemberData(nameof(Own))]
+    public void Own_message_cut_anywhere_is_read(string name)
+    {
+        var raw = File.ReadAllBytes(Path.Combine(Folder, name + ".eml"));
+        for (var length = 0; length < raw.Length; length++)
+        {
+            var read = MessageReader.Read(raw.AsMemory(0, length));
+            Assert.False(read.Defects.Contains("unparsable"), $"{length}");
+            Assert.True(Surrogates.AreWhole(read.TextBody) && read.TextBody.StartsWith(read.Trimmed, StringComparison.Ordinal), $"{length}");
+        }
+    }
+
     private static (byte[] Lf, byte[] Crlf) LineEnds(byte[] raw)
     {
         var lf = Encoding.Latin1.GetString(raw).Replace("\r\n", "\n", StringComparison.Ordinal);
@@ -67,10 +82,13 @@ public sealed class CorpusTests
             subject = read.Subject,
             references = read.References,
             text = read.TextBody,
+            trimmed = read.QuotedChars == 0 ? null : read.Trimmed,
             differs = read.TextDiffersFromHtml,
             hidden = read.HiddenText.Chars,
             links = read.Links.Select(l => $"{l.Host}|{l.Text}|{l.TextNamesAnotherHost}"),
-            attachments = read.Attachments.Select(a => $"{a.PartIndex}|{a.FileName}|{a.ContentType}"),
+            attachments = read.Attachments.Select(a => $"{a.PartIndex}|{a.FileName}|{a.ContentType}" + (a.Message is { } inner ? $"|{inner.From?.Address}|{inner.Subject}" : string.Empty)),
+            events = read.Events,
+            report = read.Report,
             automatic = read.IsAutomatic,
             defects = read.Defects,
         },

@@ -11,6 +11,7 @@ public sealed class FuzzTests
         MessageComposer.Compose(Mail.Outgoing() with { Text = null, Markdown = "# a\n\n- [b](https://c.example)\n" }).Wire,
         Encoding.UTF8.GetBytes(Read.ReaderTests.Multi("related", Read.ReaderTests.Part("text/html", "<style>.a{color:#fff}</style><p class=a style='font-size:1px'>x</p><table><tr><td>y"), Read.ReaderTests.Part("message/rfc822", "Subject: =?gb2312?b?xOM?=\r\n\r\nx"))),
         Encoding.UTF8.GetBytes("From: \"a\" <b@c>, g: d@e, f@h;\r\nContent-Type: text/plain; charset=utf-7; format=flowed; name*0*=utf-8''a; name*1=b\r\nContent-Transfer-Encoding: base64\r\n\r\nK0FPUS0"),
+        .. Directory.EnumerateFiles(Path.Combine(Testing.Repository.Root, "tests", "corpus"), "*.eml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes),
     ];
 
     [Theory]
@@ -84,7 +85,7 @@ public sealed class FuzzTests
 
     private static void Check(byte[] raw)
     {
-        var read = MessageReader.Read(raw);
+        var read = MessageReader.Read(raw, returnPath: "<>");
         Assert.DoesNotContain('\0', read.TextBody);
         Assert.True(Surrogates.AreWhole(read.TextBody) && Surrogates.AreWhole(read.Subject));
         Assert.DoesNotContain("unparsable", read.Defects);
@@ -98,6 +99,7 @@ public sealed class FuzzTests
             _ = HtmlPreview.Sanitise(read.Html);
         }
 
+        Assert.InRange(read.Trimmed.Length, 0, read.TextBody.Length);
         _ = UntrustedText.Normalise(read.TextBody);
     }
 

@@ -35,7 +35,7 @@ internal sealed class NodeHost : IAsyncDisposable
             MailHost = settings.SmtpListen?.ServerName(settings.PublicUrl, System.Net.Dns.GetHostName()),
             Relay = settings.Relay,
             Source = settings.Source,
-            Transport = Outside.Transport(),
+            Transport = Outside.Transport(clock),
             Fetcher = Outside.Fetcher(clock),
             Dns = Outside.Dns(),
         };

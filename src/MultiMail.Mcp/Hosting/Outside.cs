@@ -5,11 +5,23 @@ namespace MultiMail.Mcp.Hosting;
 /// <summary>What reaches other servers. Each is made at its first use: a start that reaches nobody loads none of their libraries.</summary>
 internal static class Outside
 {
-    public static IMailTransport? Transport() => null;
+    public static IMailTransport Transport(TimeProvider clock) => new LateTransport(() => new MailKitTransport(clock));
 
     public static IMailSource Fetcher(TimeProvider clock) => new LateSource(() => new MailKitSource(clock));
 
     public static IDnsResolver Dns() => new LateResolver(static () => new DnsClientResolver());
+
+    private sealed class LateTransport(Func<IMailTransport> make) : IMailTransport
+    {
+        private readonly Lazy<IMailTransport> _made = new(make);
+
+        public Task<TransportResult> SendAsync(RelayEndpoint relay, MailEnvelope envelope, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+            _made.Value.SendAsync(relay, envelope, message, cancellationToken);
+
+        public Task<EndpointCheck> CheckAsync(RelayEndpoint relay, CancellationToken cancellationToken) => _made.Value.CheckAsync(relay, cancellationToken);
+
+        public ValueTask DisposeAsync() => _made.IsValueCreated ? _made.Value.DisposeAsync() : ValueTask.CompletedTask;
+    }
 
     private sealed class LateSource(Func<IMailSource> make) : IMailSource
     {

@@ -24,7 +24,8 @@ public sealed class RelayDeliveryTests
         Assert.Equal($"robot+b-{id}@example.org", envelope.ReturnPath);
         Assert.Equal(id, envelope.EnvelopeId);
         Assert.DoesNotContain("eve@", Encoding.ASCII.GetString(bytes), StringComparison.Ordinal);
-        Assert.StartsWith("Date: Tue, 24 Nov 2026 09:00:00 +0000\r\n", Encoding.ASCII.GetString(bytes), StringComparison.Ordinal);
+        Assert.StartsWith("DKIM-Signature: ", Encoding.ASCII.GetString(bytes), StringComparison.Ordinal);
+        Assert.Contains("\r\nDate: Tue, 24 Nov 2026 09:00:00 +0000\r\n", Encoding.ASCII.GetString(bytes), StringComparison.Ordinal);
         Assert.Equal("delivered", (await there.StatusAsync(id)).Status);
         Assert.Single((await there.House.ListAsync(RelayHouse.Robot)).Messages);
         var read = await there.House.Node.Inbox.ReadAsync(there.House.Person, new ReadRequest { MessageId = id, Format = "headers" }, Token);

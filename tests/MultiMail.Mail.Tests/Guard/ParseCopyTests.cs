@@ -166,6 +166,11 @@ public sealed class ParseCopyTests
         n => $"X-A: {Repeat("a\n b", n)}\n\nx",
         n => $"Content-Type: multipart/mixed; boundary=x\n\n--x\nX-A: {Repeat("a\n b", n)}\n\nx\n--x--\n",
         n => Repeat("X-A: b\n", n) + "\nx",
+        n => string.Concat(Enumerable.Range(0, 500).Select(i => $"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n")) + "\n" + Repeat("--b7\n", n * 5),
+        n => $"Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: message/rfc822\n\nReferences: {Repeat("<abcdefgh@example.com> ", n)}\n\nx\n--x--\n",
+        n => $"Content-Type: multipart/mixed; boundary=x\n\n--x\nSubject: {Repeat("=?utf-8?q?a ", n)}\n\nx\n--x--\n",
+        n => $"Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain{Repeat("; a=b", n)}\n\nx\n--x--\n",
+        n => $"Subject: {Repeat("=?utf-7?q?+AOQ-?= ", n)}\n\nx",
     ];
 
     private static (string Text, IReadOnlyList<string> Defects) Copy(string raw)
