@@ -79,6 +79,7 @@ public sealed class QueuePageTests
 
         Assert.Contains("Over there", (await browser.GetAsync("/mail")).Text, StringComparison.Ordinal);
         Assert.Contains("Over there", (await browser.GetAsync($"/mail/{id}")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sender check", (await browser.GetAsync($"/mail/{id}")).Text, StringComparison.Ordinal);
         Assert.Contains(Addresses.Agent, (await browser.GetAsync("/mailboxes")).Text, StringComparison.Ordinal);
         Assert.Contains("send.held", (await browser.GetAsync("/audit")).Text, StringComparison.Ordinal);
     }
