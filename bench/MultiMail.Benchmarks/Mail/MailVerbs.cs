@@ -13,6 +13,8 @@ internal static class MailVerbs
         new("smtp-sink", "PORT [durable]", SmtpSink.RunAsync),
         new("verify", "KEYDIR EML…", VerifyFiles.RunAsync),
         new("imap-fetch", "imaps://USER:PASS@HOST:PORT/FOLDER?ca=FILE MESSAGES", ImapFetch.RunAsync),
+        new("sign", "KEY.pem SELECTOR DOMAIN IN OUT", SignFile.RunAsync),
+        new("sign-loop", "SECONDS EML", SignLoop.RunAsync),
     ];
 
     /// <returns>Exit code: 0, or 2 for a verb or arguments that make no sense.</returns>
