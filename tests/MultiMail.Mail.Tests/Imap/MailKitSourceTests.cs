@@ -215,6 +215,34 @@ public sealed class MailKitSourceTests : IAsyncDisposable
         Assert.DoesNotContain(_server.Heard, h => h.StartsWith("AUTH", StringComparison.Ordinal) || h.StartsWith("LOGIN", StringComparison.Ordinal));
     }
 
+    /// <summary>Without the guard the first of these ends the process by a stack overflow, and with it this whole run.</summary>
+    [Theory]
+    [InlineData("nested")]
+    [InlineData("hidden")]
+    [InlineData("line")]
+    [InlineData("literal")]
+    [InlineData("untagged")]
+    public async Task A_hostile_server_costs_a_connection_and_nothing_else(string kind)
+    {
+        Fill(1);
+        var nested = "* 1 FETCH (BODYSTRUCTURE " + new string('(', 100_000);
+        var attack = kind switch
+        {
+            "nested" => nested,
+            "hidden" => "* OK [FOO {200000}\r\n] x\r\n" + nested,
+            "line" => "* OK " + new string('x', 1_000_000),
+            "literal" => "* 1 FETCH (BODY[] {300000000}\r\n" + new string('x', 1_000_000),
+            _ => string.Concat(Enumerable.Repeat("* 1 FETCH (UID 5 FLAGS ())\r\n", 400_000)),
+        };
+        var attacked = 0;
+        _server.Script = (command, _) => command.StartsWith("UID FETCH", StringComparison.Ordinal) && attacked++ == 0 ? attack + "DROP" : null;
+        Start();
+        await _sink.UntilAsync("Waiting");
+        await _sink.UntilAsync("stored 1");
+        Assert.Equal(2, _server.Connections);
+        Assert.Empty(_sink.Quarantined);
+    }
+
     [Fact]
     public async Task A_check_opens_the_folder_and_leaves()
     {
