@@ -15,6 +15,9 @@ internal static class Bench
             case ["held-http", .. var rest]:
                 await HeldHttp.RunAsync(rest).ConfigureAwait(false);
                 return 0;
+            case ["deliver", .. var rest]:
+                await Deliveries.RunAsync(rest).ConfigureAwait(false);
+                return 0;
             case ["sqlite-commits", .. var rest]:
                 await SqliteCommits.RunAsync(rest).ConfigureAwait(false);
                 return 0;
@@ -24,7 +27,7 @@ internal static class Bench
             case ["mail", .. var rest]:
                 return await MailVerbs.RunAsync(rest).ConfigureAwait(false);
             default:
-                await Output.LineAsync("verbs: held-core [seconds], held-http [seconds], sqlite-commits [seconds], cold-start PEER_FOLDER [MULTIMAIL]..., mail VERB").ConfigureAwait(false);
+                await Output.LineAsync("verbs: held-core [seconds], held-http [seconds], sqlite-commits [seconds], deliver [messages], cold-start PEER_FOLDER [MULTIMAIL]..., mail VERB").ConfigureAwait(false);
                 return 2;
         }
     }

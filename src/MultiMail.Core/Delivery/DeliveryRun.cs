@@ -13,7 +13,8 @@ internal sealed class DeliveryRun(CoreContext core, InboundMail inbound, Deliver
     private readonly Settlement _settlement = new(core, inbound);
     private readonly RemoteDelivery _remote = new(core, new Settlement(core, inbound));
 
-    public async Task WorkAsync(OutboxJob job, CancellationToken cancellationToken)
+    /// <param name="atRelay">Called once when all that is left is a dialogue with a relay.</param>
+    public async Task WorkAsync(OutboxJob job, Action atRelay, CancellationToken cancellationToken)
     {
         if (await LoadedMessage.ReadAsync(core, job, cancellationToken).ConfigureAwait(false) is not { } load)
         {
@@ -37,14 +38,14 @@ internal sealed class DeliveryRun(CoreContext core, InboundMail inbound, Deliver
         var plan = await DeliveryPlan.MakeAsync(core, load, cancellationToken).ConfigureAwait(false);
         if (load.Message.World is World.Test || plan.Remote.Count == 0)
         {
-            await AttemptAsync(job, load, plan with { Remote = [] }, ticket: null, cancellationToken).ConfigureAwait(false);
+            await AttemptAsync(job, load, plan with { Remote = [] }, ticket: null, atRelay, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        await WithRelayAsync(job, load, plan, cancellationToken).ConfigureAwait(false);
+        await WithRelayAsync(job, load, plan, atRelay, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task WithRelayAsync(OutboxJob job, LoadedMessage load, DeliveryPlan plan, CancellationToken cancellationToken)
+    private async Task WithRelayAsync(OutboxJob job, LoadedMessage load, DeliveryPlan plan, Action atRelay, CancellationToken cancellationToken)
     {
         var now = core.Clock.GetUtcNow();
         var lastChance = job.FirstAt + RetrySchedule.GiveUpAfter <= now;
@@ -52,11 +53,11 @@ internal sealed class DeliveryRun(CoreContext core, InboundMail inbound, Deliver
         using var ticket = plan.Route is null ? null : lanes.TryEnter(plan.Route.Relay, plan.RemoteDomains, now, lastChance, out rest, out full);
         if (rest is null && full is null)
         {
-            await AttemptAsync(job, load, plan, ticket, cancellationToken).ConfigureAwait(false);
+            await AttemptAsync(job, load, plan, ticket, atRelay, cancellationToken).ConfigureAwait(false);
         }
         else if (plan.Local.Count > 0)
         {
-            await AttemptAsync(job, load, plan with { Remote = [] }, ticket: null, cancellationToken).ConfigureAwait(false); // the others do not wait for a relay
+            await AttemptAsync(job, load, plan with { Remote = [] }, ticket: null, atRelay, cancellationToken).ConfigureAwait(false); // the others do not wait for a relay
         }
         else if (rest is not null)
         {
@@ -68,7 +69,8 @@ internal sealed class DeliveryRun(CoreContext core, InboundMail inbound, Deliver
         }
     }
 
-    private async Task AttemptAsync(OutboxJob job, LoadedMessage load, DeliveryPlan plan, DeliveryLanes.Ticket? ticket, CancellationToken cancellationToken)
+    private async Task AttemptAsync(
+        OutboxJob job, LoadedMessage load, DeliveryPlan plan, DeliveryLanes.Ticket? ticket, Action atRelay, CancellationToken cancellationToken)
     {
         if (plan.IsEmpty && load.Message.World is World.Live)
         {
@@ -92,6 +94,7 @@ internal sealed class DeliveryRun(CoreContext core, InboundMail inbound, Deliver
 
         if (plan.Remote.Count > 0)
         {
+            atRelay();
             await _remote.RunAsync(job, load, plan, ticket, bytes, cancellationToken).ConfigureAwait(false);
         }
         else

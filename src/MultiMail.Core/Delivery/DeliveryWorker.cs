@@ -21,6 +21,7 @@ public sealed class DeliveryWorker : IDisposable
     private readonly SemaphoreSlim _free = new(Slots);
     private readonly Lock _lock = new();
     private readonly List<Task> _working = [];
+    private readonly Dictionary<MailboxId, Task> _turns = [];
     private readonly ConcurrentQueue<Exception> _faults = [];
     private readonly string _owner = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
     private MailboxId _served;
@@ -76,7 +77,11 @@ public sealed class DeliveryWorker : IDisposable
             _served = job.Mailbox;
             lock (_lock)
             {
-                _working.Add(WorkAsync(job, cancellationToken));
+                // In the order of a mailbox's queue up to the relay, so that its mail arrives here as it was sent; dialogues go side by side.
+                var before = _turns.GetValueOrDefault(job.Mailbox, Task.CompletedTask);
+                var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _turns[job.Mailbox] = begun.Task;
+                _working.Add(WorkAsync(job, before, begun, cancellationToken));
             }
         }
 
@@ -99,12 +104,13 @@ public sealed class DeliveryWorker : IDisposable
 
     public void Dispose() => _free.Dispose();
 
-    private async Task WorkAsync(OutboxJob job, CancellationToken cancellationToken)
+    /// <param name="begun">Set when the next message of the mailbox may begin.</param>
+    private async Task WorkAsync(OutboxJob job, Task before, TaskCompletionSource begun, CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            await _run.WorkAsync(job, cancellationToken).ConfigureAwait(false);
+            await _run.WorkAsync(job, begun.SetResult, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -116,7 +122,20 @@ public sealed class DeliveryWorker : IDisposable
         }
         finally
         {
+            begun.TrySetResult();
+            Forget(job.Mailbox, begun.Task);
             _free.Release();
+        }
+    }
+
+    private void Forget(MailboxId mailbox, Task begun)
+    {
+        lock (_lock)
+        {
+            if (_turns.GetValueOrDefault(mailbox) == begun)
+            {
+                _turns.Remove(mailbox);
+            }
         }
     }
 
