@@ -1,3 +1,5 @@
+using MultiMail.Core.Accounts;
+using MultiMail.Core.ApiKeys;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Node;
@@ -45,17 +47,19 @@ internal static class Deliveries
             TimeProvider.System);
         await node.Installation.InitialiseAsync(null, CancellationToken.None).ConfigureAwait(false);
         var person = await node.Installation.PersonAtTerminalAsync(null, CancellationToken.None).ConfigureAwait(false);
-        await node.Mailboxes.CreateAsync(person, new NewMailbox { Address = Robot }, CancellationToken.None).ConfigureAwait(false);
-        await LatencyAsync(node, person, relay).ConfigureAwait(false);
-        await RateAsync(node, person, relay, count).ConfigureAwait(false);
+        await node.Mailboxes.CreateAsync(person, new NewMailbox { Address = Robot, Link = new LinkChange { SmtpUrl = "smtp://127.0.0.1:2525", ImapUrl = "imaps://ann:secret@127.0.0.1:993", Check = false } }, CancellationToken.None).ConfigureAwait(false);
+        var key = await node.Keys.CreateAsync(person, new NewKey { Name = "bench", Scopes = ["send", "read"] }, CancellationToken.None).ConfigureAwait(false);
+        var agent = await node.Keys.AuthenticateAsync(key.Key, "bench", CancellationToken.None).ConfigureAwait(false);
+        await LatencyAsync(node, person, agent, relay).ConfigureAwait(false);
+        await RateAsync(node, person, agent, relay, count).ConfigureAwait(false);
     }
 
-    private static async Task LatencyAsync(MultiMailNode node, MultiMail.Core.Accounts.Principal person, InstantRelay relay)
+    private static async Task LatencyAsync(MultiMailNode node, Principal person, Principal agent, InstantRelay relay)
     {
         var times = new List<double>();
         for (var i = 0; i < 220; i++)
         {
-            var sent = await SendAsync(node, person, i).ConfigureAwait(false);
+            var sent = await SendAsync(node, agent, i).ConfigureAwait(false);
             var seen = relay.Seen;
             var clock = Stopwatch.StartNew();
             await node.Decisions.ApproveAsync(person, new DecisionRequest(sent, null, null), CancellationToken.None).ConfigureAwait(false);
@@ -71,12 +75,12 @@ internal static class Deliveries
         await Output.LineAsync(string.Create(CultureInfo.InvariantCulture, $"deliver approval_to_settled_ms p50={sorted[100]:F2} p99={sorted[198]:F2}")).ConfigureAwait(false);
     }
 
-    private static async Task RateAsync(MultiMailNode node, MultiMail.Core.Accounts.Principal person, InstantRelay relay, int count)
+    private static async Task RateAsync(MultiMailNode node, Principal person, Principal agent, InstantRelay relay, int count)
     {
         await node.Mailboxes.ChangeAsync(person, Robot, new MailboxChange { OversightMode = "autonomous" }, CancellationToken.None).ConfigureAwait(false);
         for (var i = 0; i < count; i++)
         {
-            await SendAsync(node, person, 1_000 + i).ConfigureAwait(false);
+            await SendAsync(node, agent, 1_000 + i).ConfigureAwait(false);
         }
 
         var seen = relay.Seen;
@@ -91,10 +95,10 @@ internal static class Deliveries
         await Output.LineAsync(string.Create(CultureInfo.InvariantCulture, $"deliver messages={done} per_second={done / clock.Elapsed.TotalSeconds:F0}")).ConfigureAwait(false);
     }
 
-    private static async Task<string> SendAsync(MultiMailNode node, MultiMail.Core.Accounts.Principal person, int number)
+    private static async Task<string> SendAsync(MultiMailNode node, Principal agent, int number)
     {
         var receipt = await node.Submissions.SendAsync(
-            person,
+            agent,
             new Submission
             {
                 From = Robot,
