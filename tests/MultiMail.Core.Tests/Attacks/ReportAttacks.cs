@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using MultiMail.Core.Delivery;
+using MultiMail.Core.Node;
 using MultiMail.Core.Tests.Delivery;
 using MultiMail.Mail;
 using MultiMail.Testing;
@@ -77,6 +79,25 @@ public sealed class ReportAttacks
         Assert.Equal(status, (await there.StatusAsync(id)).Recipients[1].Status);
         await there.PassAsync(TimeSpan.FromHours(1));
         Assert.Equal(2, there.Relay.Seen.Count);
+    }
+
+    [Fact]
+    public async Task What_is_told_of_a_recipient_between_the_look_and_the_attempt_is_not_forgotten()
+    {
+        await using var there = await RelayHouse.BuildAsync();
+        there.Relay.Answer = (address, _) => address == Bob ? ScriptedRelay.Lost(address) : ScriptedRelay.Deferred(address);
+        var id = await SentAsync(there, Mallory, Bob);
+        there.House.Clock.Advance(TimeSpan.FromHours(1));
+        var core = new CoreContext(there.House.Store, there.House.Node.Options, there.House.Clock);
+        var job = Assert.Single(await there.House.Store.WriteAsync(unit => unit.ClaimAsync("me", DeliveryWorker.Lease, 1, ClaimTurn.First), Token));
+        var load = await LoadedMessage.ReadAsync(core, job, Token);
+        await ArriveAsync(there, Report("failed", "5.1.1"), $"robot+b-{id}@example.org", string.Empty, BobsServer);
+
+        Assert.False(await new AttemptStep(core).RunAsync(job, load!, null, load!.Recipients, Token));
+        Assert.Equal(["deferred", "bounced"], (await there.StatusAsync(id)).Recipients.Select(r => r.Status));
+        await there.PassAsync(TimeSpan.FromHours(1));
+        Assert.All(there.Relay.Seen.Skip(1), seen => Assert.Equal([Mallory], seen.Envelope.Recipients));
+        Assert.True(there.Relay.Seen.Count > 1);
     }
 
     /// <summary>Mallory has it; then the relay's answer about Bob is lost.</summary>
