@@ -113,7 +113,17 @@ public sealed class WellKnownTests
         var large = new ByteArrayContent(new byte[MailVerification.MaxBytes + 1]);
         large.Headers.ContentType = new("message/rfc822");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await client.SendAsync(HttpMethod.Post, "/v1/verify", large, ("Expect", "100-continue"))).Status);
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync(client, new byte[MailVerification.MaxBytes])).Status);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(client, [.. "\r\n"u8, .. new byte[MailVerification.MaxBytes - 2]])).Status);
+    }
+
+    [Fact]
+    public async Task A_header_of_megabytes_is_not_taken_apart()
+    {
+        await using var web = await WebHouse.OpenAsync();
+        var client = await web.RestAsync("read");
+        var fields = string.Concat(Enumerable.Repeat("a:\r\n", 300_000));
+        var refused = await PostAsync(client, System.Text.Encoding.ASCII.GetBytes(fields + "\r\nx\r\n"));
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "message_too_large"), (refused.Status, refused.Body.GetProperty("code").GetString()));
     }
 
     private static Task<RestAnswer> PostAsync(RestClient client, byte[] message, string path = "/v1/verify")
