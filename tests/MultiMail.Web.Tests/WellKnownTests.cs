@@ -126,6 +126,17 @@ public sealed class WellKnownTests
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "message_too_large"), (refused.Status, refused.Body.GetProperty("code").GetString()));
     }
 
+    [Theory]
+    [InlineData("2001:db8::{0:x}", 1)]
+    [InlineData("::ffff:192.0.2.7", 1)]
+    [InlineData("192.0.2.{0}", 100)]
+    public void A_site_with_many_addresses_asks_as_one(string address, int askers)
+    {
+        var limiter = new MultiMail.Web.WellKnown.AgentLimiter(TimeProvider.System);
+        var asked = Enumerable.Range(1, 100).Count(i => limiter.Ask(System.Net.IPAddress.Parse(string.Format(System.Globalization.CultureInfo.InvariantCulture, address, i))) is null);
+        Assert.Equal(Math.Min(100, askers * 30), asked);
+    }
+
     private static Task<RestAnswer> PostAsync(RestClient client, byte[] message, string path = "/v1/verify")
     {
         var content = new ByteArrayContent(message);
