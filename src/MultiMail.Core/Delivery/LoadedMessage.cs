@@ -29,7 +29,7 @@ internal sealed record LoadedMessage(
         var recipients = await core.Store.RecipientsOfAsync(job.Account, job.Message, cancellationToken).ConfigureAwait(false);
         var covered = revision is not null && wire is not null && Manifest.Covers(message.Digest, revision, wire)
             && recipients.All(r => Manifest.Recipients(revision).Contains(r.Address))
-            && (head is null || SentForm.Fits(head, wire));
+            && (head is null || (SentForm.Fits(head, wire) && DeliveryHead.IsOurs(head.Bytes, message)));
         return new LoadedMessage(message, mailbox, wire ?? [], head, recipients, covered);
     }
 
