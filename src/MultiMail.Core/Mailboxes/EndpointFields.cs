@@ -52,6 +52,18 @@ internal static class EndpointFields
         }
     }
 
+    /// <summary>A key has no business with this machine's files: what ca= names is opened, and an answer could tell whether it is there.</summary>
+    public static void RefuseFiles(Principal principal, OpenLink wanted, Faults faults)
+    {
+        foreach (var (field, file) in ((string, string?)[])[(Relay, wanted.Relay?.CaFile), (Source, wanted.Source?.CaFile)])
+        {
+            if (file is not null && principal.Kind is not PrincipalKind.Human)
+            {
+                faults.Invalid(field, $"{field} names a file with ca=, which only a person may.", "Leave ca= out, or ask a person: `multimail mailbox link ADDRESS --smtp URL --imap URL`.");
+            }
+        }
+    }
+
     /// <summary>Signs in at both, at the same time, 10 s at most; a fault for each that refuses or does not answer.</summary>
     public static async Task ProveAsync(CoreContext core, RelayEndpoint? relay, ImapEndpoint? source, Faults faults, CancellationToken cancellationToken)
     {

@@ -113,7 +113,7 @@ public sealed class MailboxDirectory
 
         await _core.Links.RequireRightAsync(principal, mailbox: null, cancellationToken).ConfigureAwait(false);
         MailboxLinks.RefuseLocal(address, change!);
-        return await _core.Links.CheckedAsync(change!, cancellationToken).ConfigureAwait(false);
+        return await _core.Links.CheckedAsync(principal, change!, cancellationToken).ConfigureAwait(false);
     }
 
     private static bool IsElsewhere(LinkChange? change) => !string.IsNullOrWhiteSpace(change?.SmtpUrl) || !string.IsNullOrWhiteSpace(change?.ImapUrl);
