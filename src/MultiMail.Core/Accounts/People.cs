@@ -155,7 +155,7 @@ public sealed class People
     {
         foreach (var mailbox in await _core.Reach.AllAsync(principal, cancellationToken).ConfigureAwait(false))
         {
-            if (await _core.Routes.TryWhyNotAsync(mailbox, cancellationToken).ConfigureAwait(false) is null)
+            if (await _core.Routes.WhyNotAsync(mailbox, cancellationToken).ConfigureAwait(false) is null)
             {
                 return true;
             }

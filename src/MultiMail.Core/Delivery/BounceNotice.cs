@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using MultiMail.Mail;
 
 namespace MultiMail.Core.Delivery;
 
@@ -14,13 +14,13 @@ internal static class BounceNotice
     public static byte[] Write(LoadedMessage load, string messageId, IReadOnlyList<Recipient> gaveUp, DateTimeOffset now)
     {
         var sender = load.Message.FromAddress;
-        var domain = sender[(sender.LastIndexOf('@') + 1)..];
+        var domain = AddrSpecs.DomainOf(sender);
         var boundary = $"=_notice_{messageId}";
         var text = new StringBuilder()
             .Append("From: Mail delivery <postmaster@").Append(domain).Append(">\r\n")
             .Append("To: ").Append(sender).Append("\r\n")
             .Append("Subject: Undelivered: the retries for your message are over\r\n")
-            .Append("Date: ").Append(now.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture)).Append("\r\n")
+            .Append("Date: ").Append(DateTimeField.Format(now)).Append("\r\n")
             .Append("Message-ID: <notice.").Append(messageId).Append('@').Append(domain).Append(">\r\n")
             .Append("In-Reply-To: <").Append(load.Message.MessageIdField).Append(">\r\n")
             .Append("References: <").Append(load.Message.MessageIdField).Append(">\r\n")

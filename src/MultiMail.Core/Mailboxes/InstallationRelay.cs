@@ -66,6 +66,10 @@ public sealed class InstallationRelay
         return await EndpointFields.CheckAsync(_core, await OpenAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Whether there is one, also when its secret does not open.</summary>
+    internal async ValueTask<bool> IsSetAsync(CancellationToken cancellationToken) =>
+        _core.Options.Relay is not null || await _core.Store.MetaAsync(MetaName, cancellationToken).ConfigureAwait(false) is { Length: > 0 };
+
     /// <exception cref="CryptographicException">The stored relay was sealed with another master key.</exception>
     internal async ValueTask<RelayEndpoint?> OpenAsync(CancellationToken cancellationToken)
     {
