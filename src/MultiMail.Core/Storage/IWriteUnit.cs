@@ -126,6 +126,12 @@ public interface IMessageWrites
     /// </summary>
     ValueTask<Message?> FindByMessageIdFieldAsync(AccountId account, MailboxId mailbox, World world, IReadOnlyList<string> fields);
 
+    /// <summary>The thread in which one of these Message-ID fields is awaited, looked for in the order given.</summary>
+    ValueTask<ThreadId?> FindAwaitingThreadAsync(AccountId account, MailboxId mailbox, World world, IReadOnlyList<string> fields);
+
+    /// <summary>Notes fields that a message of this thread names and that nobody carries yet. A field is awaited by one thread, the first.</summary>
+    ValueTask AwaitMessagesAsync(AccountId account, MailboxId mailbox, World world, ThreadId thread, IReadOnlyList<string> fields);
+
     ValueTask SetTagAsync(AccountId account, MessageId id, string tag, string value);
 
     ValueTask RemoveTagAsync(AccountId account, MessageId id, string tag);
