@@ -54,10 +54,7 @@ internal static class EndpointFields
                 "Ask a person: `multimail mailbox link ADDRESS --smtp URL --imap URL`, or the page Settings.");
         }
 
-        if (principal.World is World.Test)
-        {
-            throw new RefusalException(ErrorCodes.LiveKeyRequired, "A test key changes nothing that live mail shares.");
-        }
+        principal.RequireLive();
     }
 
     /// <summary>Signs in at both, at the same time, 10 s at most; a fault for each that refuses or does not answer.</summary>
