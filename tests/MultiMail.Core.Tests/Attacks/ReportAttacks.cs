@@ -81,6 +81,20 @@ public sealed class ReportAttacks
         Assert.Equal(2, there.Relay.Seen.Count);
     }
 
+    [Theory]
+    [InlineData("5.1.0", 0)]
+    [InlineData("5.1.7", 0)]
+    [InlineData("5.1.8", 0)]
+    [InlineData("5.1.10", 1)]
+    public async Task A_relay_that_refuses_the_sender_suppresses_no_recipient(string code, int suppressed)
+    {
+        await using var there = await RelayHouse.BuildAsync();
+        there.Relay.Answer = (address, _) => ScriptedRelay.Refused(address, code);
+        var id = await SentAsync(there, Bob);
+        Assert.Equal("bounced", (await there.StatusAsync(id)).Status);
+        Assert.Equal(suppressed, await SuppressionsAsync(there));
+    }
+
     [Fact]
     public async Task What_is_told_of_a_recipient_between_the_look_and_the_attempt_is_not_forgotten()
     {
