@@ -47,9 +47,12 @@ internal sealed class ReviewRendering(CoreContext core, MessageLists lists, Pend
         };
     }
 
-    // Some recipients read this part and not the HTML: whoever approves sees both, unless they say the same.
+    // Some recipients read this part and not the HTML. Whoever approves sees both unless they are the same to the letter: one other
+    // figure or link is enough to deceive, and TextDiffersFromHtml, made for a stranger's newsletter, overlooks it.
     private static string? AlternativeOf(ReadMessage read) =>
-        read.Html is not null && read.PlainText is { } plain && (read.TextDiffersFromHtml || UntrustedText.Normalise(plain).Removed.Count > 0) ? plain : null;
+        read.Html is not null && read.PlainText is { } plain && !string.Equals(Unspaced(plain), Unspaced(read.TextBody), StringComparison.Ordinal) ? plain : null;
+
+    private static string Unspaced(string text) => string.Join(' ', text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
     // A message whose hold is over is shown with what it was: there is nothing to decide any more.
     private static Approval Closed(Message message) => new(
