@@ -1,5 +1,4 @@
 using MultiMail.Mail;
-using System.Globalization;
 using System.Security.Cryptography;
 
 namespace MultiMail.Core.Delivery;
@@ -17,5 +16,5 @@ internal sealed class DeliveryHead(IHeadMaker signer)
 
     // RFC 5322 §3.6.1: the time at which the message was put into its final form, which for held mail is its submission.
     private static string DateField(Message message) =>
-        (message.SendAt ?? message.ReceivedAt).UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+        DateTimeField.Format(message.SendAt ?? message.ReceivedAt);
 }

@@ -17,6 +17,12 @@ public sealed class MailVerification
     /// <summary>Larger messages are not looked at.</summary>
     public const int MaxBytes = 25 * 1024 * 1024;
 
+    /// <summary>
+    /// The header alone. Each of its fields becomes an object several times the size of a small field, so megabytes of small fields
+    /// would cost a gigabyte.
+    /// </summary>
+    public const int MaxHeaderBytes = 1024 * 1024;
+
     private readonly CoreContext _core;
     private readonly AgentDirectory _agents;
 
@@ -89,7 +95,15 @@ public sealed class MailVerification
         {
             throw new RefusalException(ErrorCodes.MessageTooLarge, $"The message has more than {MaxBytes} bytes.");
         }
+
+        if (message.Length > MaxHeaderBytes && !EndsHeader(message.Span[..MaxHeaderBytes]))
+        {
+            throw new RefusalException(ErrorCodes.MessageTooLarge, $"The header of the message has more than {MaxHeaderBytes} bytes.");
+        }
     }
+
+    private static bool EndsHeader(ReadOnlySpan<byte> start) =>
+        start.IndexOf("\n\n"u8) >= 0 || start.IndexOf("\n\r\n"u8) >= 0 || start.StartsWith("\n"u8) || start.StartsWith("\r\n"u8);
 
     private static VerifiedPart Judge(AgentStatus? agent) => agent switch
     {

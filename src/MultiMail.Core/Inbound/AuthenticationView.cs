@@ -23,5 +23,5 @@ public sealed record AuthenticationView(string Origin, string Spf, string Dkim, 
 
     private static string Name(MailOrigin origin) => origin is MailOrigin.Smtp ? "smtp" : "imap";
 
-    private static string? Domain(string address) => address.Contains('@', StringComparison.Ordinal) ? address[(address.LastIndexOf('@') + 1)..] : null;
+    private static string? Domain(string address) => address.Contains('@', StringComparison.Ordinal) ? AddrSpecs.DomainOf(address) : null;
 }

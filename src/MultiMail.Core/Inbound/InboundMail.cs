@@ -64,7 +64,8 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
         return new Arrival(mailbox, message, raw, attachments, fields, core.NewId<ThreadId>(), core.Transitions.Note(actor) with { Commit = commit }, opening, source, InboundPolicy.Judge(read.Shape))
         {
             News = world is World.Test ? null : new ArrivalNews(
-                provenance, read.Report, fields, read.MessageIdField, read.From?.AddrSpec, core.Transitions.Note(LeafActor.System), core.NewId<EventId>()),
+                provenance, read.Report, fields, read.MessageIdField, read.From?.AddrSpec, core.Transitions.Note(LeafActor.System), core.NewId<EventId>(),
+                source.Authentication is { Aligned: true } shown ? shown.FromDomain : null),
         };
     }
 

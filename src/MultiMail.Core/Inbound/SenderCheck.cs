@@ -16,10 +16,14 @@ internal sealed class SenderCheck(CoreContext core)
 
     public async Task<MessageSource> RunAsync(AccountId account, byte[] raw, ReadMessage read, Provenance provenance, CancellationToken cancellationToken)
     {
-        var source = new MessageSource(provenance.Origin, provenance.ReturnPath, null)
+        // Quarantined for its header: to take that apart, field by field, is what its sender may want.
+        var source = new MessageSource(provenance.Origin, provenance.ReturnPath, null);
+        if (InboundPolicy.HasHugeHeader(read.Shape))
         {
-            Identity = await _identity.OnArrivalAsync(account, raw, provenance.Recipient, cancellationToken).ConfigureAwait(false),
-        };
+            return source;
+        }
+
+        source = source with { Identity = await _identity.OnArrivalAsync(account, raw, provenance.Recipient, cancellationToken).ConfigureAwait(false) };
         if (provenance.Origin is MailOrigin.Local || core.Options.Dns is not { } dns)
         {
             return source;

@@ -13,25 +13,33 @@ internal static class EndpointFields
     /// <summary>Null when none is given or it is wrong; then a fault names what to write.</summary>
     public static RelayEndpoint? ParseRelay(string? url, Faults faults)
     {
-        if (string.IsNullOrWhiteSpace(url) || RelayEndpoint.TryParse(url, out var relay, out var fault))
+        if (string.IsNullOrWhiteSpace(url))
         {
-            return string.IsNullOrWhiteSpace(url) ? null : RelayEndpoint.Parse(url);
+            return null;
         }
 
-        faults.Invalid(Relay, $"{Relay} cannot be used.", fault);
-        return null;
+        if (!RelayEndpoint.TryParse(url, out var relay, out var fault))
+        {
+            faults.Invalid(Relay, $"{Relay} cannot be used.", fault);
+        }
+
+        return relay;
     }
 
     /// <inheritdoc cref="ParseRelay"/>
     public static ImapEndpoint? ParseSource(string? url, Faults faults)
     {
-        if (string.IsNullOrWhiteSpace(url) || ImapEndpoint.TryParse(url, out var source, out var fault))
+        if (string.IsNullOrWhiteSpace(url))
         {
-            return string.IsNullOrWhiteSpace(url) ? null : ImapEndpoint.Parse(url);
+            return null;
         }
 
-        faults.Invalid(Source, $"{Source} cannot be used.", fault);
-        return null;
+        if (!ImapEndpoint.TryParse(url, out var source, out var fault))
+        {
+            faults.Invalid(Source, $"{Source} cannot be used.", fault);
+        }
+
+        return source;
     }
 
     /// <summary>Where a mailbox's mail goes and comes from is chosen by a person, or a key that provisions and does not send.</summary>
@@ -46,10 +54,7 @@ internal static class EndpointFields
                 "Ask a person: `multimail mailbox link ADDRESS --smtp URL --imap URL`, or the page Settings.");
         }
 
-        if (principal.World is World.Test)
-        {
-            throw new RefusalException(ErrorCodes.LiveKeyRequired, "A test key changes nothing that live mail shares.");
-        }
+        principal.RequireLive();
     }
 
     /// <summary>Signs in at both, at the same time, 10 s at most; a fault for each that refuses or does not answer.</summary>

@@ -33,7 +33,7 @@ public sealed class InstallationRelay
     /// <param name="check">False: stored as it is, for a relay that cannot be reached from here now.</param>
     public async Task<RelayView> SetAsync(Principal person, string? url, bool check, CancellationToken cancellationToken)
     {
-        RequirePerson(person);
+        person.RequirePerson("sets the relay");
         var faults = new Faults();
         var relay = EndpointFields.ParseRelay(url, faults);
         if (relay is null && string.IsNullOrWhiteSpace(url))
@@ -54,7 +54,7 @@ public sealed class InstallationRelay
 
     public async Task<RelayView> RemoveAsync(Principal person, CancellationToken cancellationToken)
     {
-        RequirePerson(person);
+        person.RequirePerson("sets the relay");
         await WriteAsync(person, [], "relay_removed", cancellationToken).ConfigureAwait(false);
         return await ShowAsync(person, cancellationToken).ConfigureAwait(false);
     }
@@ -65,6 +65,10 @@ public sealed class InstallationRelay
         EndpointFields.RequireRight(person);
         return await EndpointFields.CheckAsync(_core, await OpenAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Whether there is one, also when its secret does not open.</summary>
+    internal async ValueTask<bool> IsSetAsync(CancellationToken cancellationToken) =>
+        _core.Options.Relay is not null || await _core.Store.MetaAsync(MetaName, cancellationToken).ConfigureAwait(false) is { Length: > 0 };
 
     /// <exception cref="CryptographicException">The stored relay was sealed with another master key.</exception>
     internal async ValueTask<RelayEndpoint?> OpenAsync(CancellationToken cancellationToken)
@@ -99,14 +103,6 @@ public sealed class InstallationRelay
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
-
-    private static void RequirePerson(Principal principal)
-    {
-        if (principal is not { Kind: PrincipalKind.Human })
-        {
-            throw new RefusalException(ErrorCodes.ScopeMissing, "Only a person sets the relay, in the terminal or on the page.");
-        }
-    }
 }
 
 /// <param name="Relay">Scheme, host and port; null = none.</param>

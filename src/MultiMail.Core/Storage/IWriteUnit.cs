@@ -41,10 +41,10 @@ public interface IAccountWrites
 
     ValueTask DeleteSessionAsync(byte[] tokenHash);
 
-    /// <summary>Removes sessions and kept answers that expired before now.</summary>
     /// <summary>Ends a person's browsers and open sign-in links, save the one with this token hash.</summary>
     ValueTask DeleteSessionsOfAsync(AccountId account, OperatorId id, byte[]? except);
 
+    /// <summary>Removes sessions and kept answers that expired before now.</summary>
     ValueTask DeleteExpiredSessionsAsync();
 
     /// <exception cref="StoreConflictException"><c>domain.name</c></exception>
