@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using MultiMail.Core.Node;
 using MultiMail.Mail;
@@ -8,6 +9,9 @@ namespace MultiMail.Core.Mailboxes;
 public sealed class Doctor
 {
     private const string Secrets = "secrets";
+
+    /// <summary>Messages passed over that are named one by one.</summary>
+    private const int MostPassedOver = 10;
     private readonly CoreContext _core;
     private readonly Domains _domains;
 
@@ -22,7 +26,7 @@ public sealed class Doctor
         EndpointFields.RequireRight(person);
         var domains = DomainsAsync(person, cancellationToken);
         var parts = await Task.WhenAll(
-            SecretsAsync(person, cancellationToken), RelayAsync(cancellationToken), LinksAsync(person, cancellationToken)).ConfigureAwait(false);
+            SecretsAsync(person, cancellationToken), RelayAsync(cancellationToken), LinksAsync(person, cancellationToken), PassedOverAsync(person, cancellationToken)).ConfigureAwait(false);
         var (views, found) = await domains.ConfigureAwait(false);
         List<DoctorFinding> all = [.. parts.SelectMany(p => p), .. found];
         return new DoctorReport(all.TrueForAll(f => f.State != DoctorStates.Failure), all, views);
@@ -100,6 +104,22 @@ public sealed class Doctor
         if (view.Warning is not null)
         {
             findings.Add(DoctorFinding.Warn(Area, $"{view.Address}: {view.Warning}", "Sign in as the mailbox's own address, or have the provider allow it as an alias."));
+        }
+
+        return findings;
+    }
+
+    /// <summary>What lies in a folder elsewhere and could not be fetched, newest first.</summary>
+    private async Task<IReadOnlyList<DoctorFinding>> PassedOverAsync(Principal person, CancellationToken cancellationToken)
+    {
+        const string Fix = "Look at it there with another mail program.";
+        var passedOver = await _core.Store.QuarantinedUidsAsync(person.Account, MostPassedOver + 1, cancellationToken).ConfigureAwait(false);
+        var findings = passedOver.Take(MostPassedOver)
+            .Select(q => DoctorFinding.Warn("sources", string.Create(CultureInfo.InvariantCulture, $"{q.Source}: the message with UID {q.Uid} (UIDVALIDITY {q.UidValidity}) was passed over on {q.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC. {q.Reason}"), Fix))
+            .ToList();
+        if (passedOver.Count > MostPassedOver)
+        {
+            findings.Add(DoctorFinding.Info("sources", $"More than these {MostPassedOver} messages were passed over."));
         }
 
         return findings;

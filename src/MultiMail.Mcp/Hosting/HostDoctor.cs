@@ -28,6 +28,11 @@ internal static class HostDoctor
             findings.Add(await ListenerAsync(endpoint, cancellationToken));
         }
 
+        if (await SourceStates.AskAsync(host, cancellationToken) is { } sources)
+        {
+            findings.Add(sources);
+        }
+
         return findings;
     }
 

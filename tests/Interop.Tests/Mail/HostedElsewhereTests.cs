@@ -43,6 +43,9 @@ public sealed class HostedElsewhereTests(MailServers mail)
         var second = (await servers.InboxOfAsync("chain-bob", 2)).Single(m => !m.SequenceEqual(first));
         Assert.Equal("<chain-reply-1@agents.test>", Field(second, "In-Reply-To"));
         Assert.Equal($"{Field(first, "Message-ID")} <chain-reply-1@agents.test>", Field(second, "References"));
+        var examined = await served.Installation.TypeAsync("doctor");
+        Assert.Equal(2, examined.Split("answers and lets us in").Length - 1);
+        Assert.Contains("mailboxes by state: idle 1.", examined, StringComparison.Ordinal);
         Assert.Equal(3, (await served.GetAsync($"/v1/threads/{Text(sent, "thread_id")}")).GetProperty("total").GetInt32());
     }
 

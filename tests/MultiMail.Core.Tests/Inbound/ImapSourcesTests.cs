@@ -74,6 +74,9 @@ public sealed class ImapSourcesTests : IAsyncDisposable
         var kept = Assert.Single(await house.Node.Sources.QuarantinedAsync(house.Person.Account, 10, default));
         Assert.Equal((9u, 5u, "It broke.", house.Clock.GetUtcNow()), (kept.UidValidity, kept.Uid, kept.Reason, kept.At));
         Assert.DoesNotContain("secret", kept.Source, StringComparison.Ordinal);
+        var told = Assert.Single((await house.Node.Doctor.ExamineAsync(house.Person, default)).Findings, f => f.Area == "sources");
+        Assert.Equal("warning", told.State);
+        Assert.Contains("UID 5 (UIDVALIDITY 9)", told.Sentence, StringComparison.Ordinal);
         Assert.Equal(new ImapPosition(9, 5), await sink.PositionAsync(default));
     }
 
