@@ -71,6 +71,7 @@ public sealed class HostedElsewhereTests(MailServers mail)
         Assert.Equal(("To your own domain", sender), (Text(arrived, "subject"), Text(arrived, "from_address")));
         await ours.GetUntilAsync($"/v1/emails/{Text(bad, "message_id")}/status", s => Text(s, "status") == "bounced");
         Assert.Equal("delivered", Text(await ours.EndOfAsync(Text(good, "message_id")), "status"));
+        Assert.Contains("sender non-delivery notification", await File.ReadAllTextAsync(Path.Combine(servers.Folder, "postfix.log"), TestContext.Current.CancellationToken), StringComparison.Ordinal); // Postfix had taken it
 
         var (status, refusal) = await ours.PostAsync("/v1/emails/send", new { from = sender, to = Missing, subject = "Again", text = "Hello?" });
         Assert.Equal(422, status);
