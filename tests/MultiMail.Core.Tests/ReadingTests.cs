@@ -9,7 +9,7 @@ namespace MultiMail.Core.Tests;
 /// <summary>What reading one message tells: its new text, and what we know of it beside the sender's words.</summary>
 public sealed class ReadingTests
 {
-    private const string Answer = "Tuesday suits.\n\nOn Monday, Bo wrote:\n> Which walrus day?\n> Bo";
+    private const string Answer = "Tuesday suits.\n\nOn Mon, 23 Nov 2026 at 10:05, Bo wrote:\n> Which walrus day?\n> Bo";
 
     [Fact]
     public async Task Quoted_text_is_counted_and_comes_when_asked_for()
@@ -45,7 +45,7 @@ public sealed class ReadingTests
         await using var house = await House.BuildAsync();
         var text = string.Concat(Enumerable.Range(0, 200).Select(i => $"<p>Line <b>{i}</b> 😀</p>"));
         var id = await house.WritesAsync(
-            Installation.AgentAddress, Stranger.Mail("Re: Day", $"{text}<div class=gmail_quote>On Monday, Bo wrote:<blockquote>{text}</blockquote></div>", "Content-Type: text/html; charset=utf-8"));
+            Installation.AgentAddress, Stranger.Mail("Re: Day", $"{text}<div class=gmail_quote>On Mon, 23 Nov 2026 at 10:05, Bo wrote:<blockquote>{text}</blockquote></div>", "Content-Type: text/html; charset=utf-8"));
         var whole = await house.Node.Inbox.ReadAsync(house.Agent, new ReadRequest { MessageId = id, Format = format, IncludeQuoted = quoted, MaxChars = 100_000 }, default);
         var joined = string.Empty;
         MessageView page;

@@ -40,7 +40,7 @@ public static class ErrorCatalog
         new(ErrorCodes.InvalidAddress, 422, "Invalid address", "Write addresses as name@example.org or Name <name@example.org>."),
         new(ErrorCodes.AddressTaken, 422, "Address taken", "Choose another address; one that was used is never given again."),
         new(ErrorCodes.NoRelay, 422, "No relay", "Only mailboxes on this server can be reached: send to one of them, or have a person set up a relay."),
-        new(ErrorCodes.DomainNotRegistered, 422, "Domain not registered", "Use an address at multimail.localhost, or have a person register the domain: `multimail domain add NAME`."),
+        new(ErrorCodes.DomainNotRegistered, 422, "Domain not registered", "Use an address at multimail.localhost, have a person register the domain (`multimail domain add NAME`), or link a mailbox that lies elsewhere (`multimail mailbox create ADDRESS --smtp URL --imap URL`)."),
         new(ErrorCodes.DomainNotVerified, 422, "Domain not verified", "Have a person publish the domain's DNS records and run `multimail domain check NAME`; until then mail reaches this server's mailboxes only."),
         new(ErrorCodes.EndpointCheckFailed, 422, "Mail server does not answer as it should", "Correct the named URL; to keep it without a try, set check to false."),
         new(ErrorCodes.UnknownRecipient, 422, "Unknown recipient", "There is no such mailbox on this server: check the address with list_mailboxes."),

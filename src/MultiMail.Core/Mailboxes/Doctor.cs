@@ -4,7 +4,7 @@ using MultiMail.Mail;
 
 namespace MultiMail.Core.Mailboxes;
 
-/// <summary>Tries what is set up, each thing 10 s at most and all at the same time, and says in sentences what works and what to do.</summary>
+/// <summary>Tries what is set up, each thing 20 s at most and all at the same time, and says in sentences what works and what to do.</summary>
 public sealed class Doctor
 {
     private const string Secrets = "secrets";
@@ -62,7 +62,7 @@ public sealed class Doctor
 
         if (relay is null)
         {
-            return [DoctorFinding.Info(Area, "There is no relay: own domains cannot send to other servers.", "Set MULTIMAIL_SMTP_URL, or run: multimail relay set URL. A mailbox that you have elsewhere brings its own: multimail mailbox create ADDRESS --smtp URL --imap URL.")];
+            return [DoctorFinding.Info(Area, "There is no relay: mail to other servers leaves only from mailboxes that have a relay of their own.", "Set MULTIMAIL_SMTP_URL, or run: multimail relay set URL. A mailbox that you have elsewhere brings its own: multimail mailbox create ADDRESS --smtp URL --imap URL.")];
         }
 
         return Told(Area, $"The relay {relay}", await EndpointFields.CheckAsync(_core, relay, cancellationToken).ConfigureAwait(false), stopsSending: true);
@@ -145,7 +145,7 @@ public sealed class Doctor
         {
             yield return record.State == "unknown"
                 ? DoctorFinding.Warn(Area, $"{domain.Name}: whether the {record.Purpose.ToUpperInvariant()} record is there cannot be told now. {record.Remark}".TrimEnd(), "Try again when DNS answers.")
-                : DoctorFinding.Warn(Area, $"{domain.Name}: the {record.Purpose.ToUpperInvariant()} record is {record.State}. {record.Remark}".TrimEnd(), fix);
+                : DoctorFinding.Warn(Area, $"{domain.Name}: the {record.Purpose.ToUpperInvariant()} record {record.Name} is {record.State}. {record.Remark}".TrimEnd(), fix);
         }
     }
 

@@ -8,7 +8,8 @@ internal static class EndpointFields
 {
     public const string Relay = "smtp_url";
     public const string Source = "imap_url";
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
+    // Dovecot answers a wrong password up to 17 s late once there were some: that must not look like a server that is away.
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(20);
 
     /// <summary>Null when none is given or it is wrong; then a fault names what to write.</summary>
     public static RelayEndpoint? ParseRelay(string? url, Faults faults)
@@ -69,7 +70,7 @@ internal static class EndpointFields
         }
     }
 
-    /// <summary>Signs in at both, at the same time, 10 s at most; a fault for each that refuses or does not answer.</summary>
+    /// <summary>Signs in at both, at the same time, 20 s at most; a fault for each that refuses or does not answer.</summary>
     public static async Task ProveAsync(CoreContext core, RelayEndpoint? relay, ImapEndpoint? source, Faults faults, CancellationToken cancellationToken)
     {
         var asked = await Task.WhenAll(CheckAsync(core, relay, cancellationToken), CheckAsync(core, source, cancellationToken)).ConfigureAwait(false);

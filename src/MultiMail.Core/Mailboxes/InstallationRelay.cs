@@ -25,8 +25,12 @@ public sealed class InstallationRelay
             return new RelayView(set.ToString(), "settings", set.User is not null);
         }
 
-        var stored = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        return stored is null ? new RelayView(null, "none", SignsIn: false) : new RelayView(stored.ToString(), "stored", stored.User is not null);
+        if (await TryOpenAsync(cancellationToken).ConfigureAwait(false) is { } stored)
+        {
+            return new RelayView(stored.ToString(), "stored", stored.User is not null);
+        }
+
+        return new RelayView(null, await IsSetAsync(cancellationToken).ConfigureAwait(false) ? "unreadable" : "none", SignsIn: false);
     }
 
     /// <summary>Stores a relay, after it was tried.</summary>
@@ -59,11 +63,11 @@ public sealed class InstallationRelay
         return await ShowAsync(person, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Signs in at the relay and leaves; null when there is none.</summary>
+    /// <summary>Signs in at the relay and leaves; null when there is none, or none whose secret opens.</summary>
     public async Task<EndpointCheck?> TestAsync(Principal person, CancellationToken cancellationToken)
     {
         EndpointFields.RequireRight(person);
-        return await EndpointFields.CheckAsync(_core, await OpenAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return await EndpointFields.CheckAsync(_core, await TryOpenAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether there is one, also when its secret does not open.</summary>
@@ -106,6 +110,6 @@ public sealed class InstallationRelay
 }
 
 /// <param name="Relay">Scheme, host and port; null = none.</param>
-/// <param name="Origin"><c>settings</c> (environment or multimail.json; it wins), <c>stored</c> or <c>none</c>.</param>
+/// <param name="Origin"><c>settings</c> (environment or multimail.json; it wins), <c>stored</c>, <c>unreadable</c> (stored under another master key: to be set again) or <c>none</c>.</param>
 /// <param name="SignsIn">With user and password, which are never shown.</param>
 public sealed record RelayView(string? Relay, string Origin, bool SignsIn);

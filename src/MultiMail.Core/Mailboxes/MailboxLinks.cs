@@ -71,7 +71,9 @@ public sealed class MailboxLinks
     {
         EndpointFields.RequireRight(principal);
         var found = await _core.Reach.GetAsync(principal, mailbox, "mailbox", cancellationToken).ConfigureAwait(false);
-        var open = await OpenAsync(found, cancellationToken).ConfigureAwait(false);
+        var link = await _core.Store.LinkAsync(found.Account, found.Id, cancellationToken).ConfigureAwait(false);
+        var open = link is null ? OpenLink.None : TryOpen(link) ?? throw new RefusalException(
+            ErrorCodes.EndpointCheckFailed, "The relay and source of this mailbox do not open with this master key.", $"Link it again: `multimail mailbox link {found.Address} --smtp URL --imap URL`.");
         if (open is { Relay: null, Source: null })
         {
             throw new RefusalException(ErrorCodes.InvalidParameter, "This mailbox is not hosted elsewhere.", "Link it first: `multimail mailbox link ADDRESS --smtp URL --imap URL`.");

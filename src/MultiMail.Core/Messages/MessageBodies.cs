@@ -37,7 +37,7 @@ internal sealed class MessageBodies(CoreContext core)
             MessageStates.Name(message.State), message.FromAddress, Clean.OptionalLine(message.FromName), message.To, message.Cc,
             Clean.Line(message.Subject), message.ReceivedAt, message.Unread, message.Tags, [.. attachments.Select(a => View(a, read))], format, window,
             Math.Min(offset, whole.Text.Length), whole.Text.Length, remaining, whole.Removed, HiddenTextView.Of(read.HiddenText), read.Defects,
-            [.. read.Links.Select(View)])
+            [.. read.Links.Select(l => LinkView.Of(l, Clean.Line))])
         {
             QuotedChars = quoted,
             Automatic = read.IsAutomatic,
@@ -66,12 +66,6 @@ internal sealed class MessageBodies(CoreContext core)
         {
             Message = NestedView.Of(read.Attachments.FirstOrDefault(part => part.PartIndex == a.Part)?.Message),
         };
-
-    private static LinkView View(LinkFound link) => new(link.Host, link.Target, Clean.Line(link.Text), link.TextNamesAnotherHost)
-    {
-        DisplayHost = link.DisplayHost == link.Host ? null : Clean.Line(link.DisplayHost),
-        MixedScript = link.MixedScript ? true : null,
-    };
 
     /// <returns>The text of that form and how many characters of it are left out as quoted.</returns>
     private static (string Text, int Quoted) Source(ReadMessage read, string format, bool quoted)

@@ -1,4 +1,5 @@
 using MultiMail.Core.Inbound;
+using MultiMail.Mail;
 using System.Text.Json.Serialization;
 
 namespace MultiMail.Core.Messages;
@@ -162,6 +163,13 @@ public sealed record LinkView(string Host, string Target, string Text, bool Text
 
     /// <summary>A label mixes scripts that look alike; null when none does.</summary>
     public bool? MixedScript { get; init; }
+
+    /// <param name="shown">What becomes of invisible characters.</param>
+    internal static LinkView Of(LinkFound link, Func<string, string> shown) => new(link.Host, shown(link.Target), shown(link.Text), link.TextNamesAnotherHost)
+    {
+        DisplayHost = link.DisplayHost == link.Host ? null : shown(link.DisplayHost),
+        MixedScript = link.MixedScript ? true : null,
+    };
 }
 
 public sealed record ThreadRequest

@@ -33,7 +33,7 @@ internal sealed class ReviewRendering(CoreContext core, MessageLists lists, Pend
             read.Html is null ? null : HtmlPreview.Sanitise(read.Html),
             read.HiddenText.Chars,
             UntrustedText.Normalise(plain is null ? read.TextBody : read.TextBody + plain).Removed,
-            [.. read.Links.Select(l => new LinkView(l.Host, UntrustedText.ShowInvisible(l.Target), UntrustedText.ShowInvisible(l.Text), l.TextNamesAnotherHost))],
+            [.. read.Links.Select(l => LinkView.Of(l, UntrustedText.ShowInvisible))],
             [.. read.Attachments.Select(a => new PartView(a.ContentType, UntrustedText.ShowInvisible(a.FileName ?? "(no name)"), a.Size, a.Sha256, "attachment"))],
             [.. read.Headers.Select(h => (h.Name, UntrustedText.ShowInvisible(h.Value)))],
             message.Size,
@@ -47,9 +47,12 @@ internal sealed class ReviewRendering(CoreContext core, MessageLists lists, Pend
         };
     }
 
-    // Some recipients read this part and not the HTML: whoever approves sees both, unless they say the same.
+    // Some recipients read this part and not the HTML. Whoever approves sees both unless they are the same to the letter: one other
+    // figure or link is enough to deceive, and TextDiffersFromHtml, made for a stranger's newsletter, overlooks it.
     private static string? AlternativeOf(ReadMessage read) =>
-        read.Html is not null && read.PlainText is { } plain && (read.TextDiffersFromHtml || UntrustedText.Normalise(plain).Removed.Count > 0) ? plain : null;
+        read.Html is not null && read.PlainText is { } plain && !string.Equals(Unspaced(plain), Unspaced(read.TextBody), StringComparison.Ordinal) ? plain : null;
+
+    private static string Unspaced(string text) => string.Join(' ', text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
     // A message whose hold is over is shown with what it was: there is nothing to decide any more.
     private static Approval Closed(Message message) => new(

@@ -68,7 +68,7 @@ public sealed record PendingReview(
     int ApprovalsGiven,
     int ApprovalsNeeded)
 {
-    /// <summary>The text/plain part where it says something else than the visible HTML: readers without HTML get it. Null when it does not.</summary>
+    /// <summary>The text/plain part where it is not, white space apart, the text of the visible HTML: readers without HTML get it. Null when it is.</summary>
     public string? PlainText { get; init; }
 
     /// <summary>What the HTML hides from a reader, at most 10,000 characters; null when nothing is hidden.</summary>

@@ -33,7 +33,7 @@ internal static class CommandLine
         }
         catch (RefusalException e)
         {
-            return Fail(shell, e.Message, TerminalFix.Of(e, parse), failed);
+            return e.Violations.Count > 1 ? FailAll(shell, e.Violations, failed) : Fail(shell, e.Message, TerminalFix.Of(e, parse), failed);
         }
         catch (SetupException e)
         {
@@ -101,6 +101,17 @@ internal static class CommandLine
               multimail init     only make the data folder, then connect a client with `multimail stdio`
             """);
         return Task.FromResult(ExitCode.Done);
+    }
+
+    /// <summary>Each fault with its own fix below it.</summary>
+    private static int FailAll(Shell shell, IReadOnlyList<Violation> violations, int code)
+    {
+        foreach (var violation in violations)
+        {
+            Fail(shell, violation.Message, violation.Fix, code);
+        }
+
+        return code;
     }
 
     private static int Fail(Shell shell, string sentence, string fix, int code)

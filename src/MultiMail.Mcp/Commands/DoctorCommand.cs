@@ -18,7 +18,7 @@ internal static class DoctorCommand
         parse,
         async (NodeHost host, Core.Accounts.Principal person, CancellationToken token) =>
         {
-            desk.Shell.Error.WriteLine("Trying what is set up; this takes at most some 10 seconds …");
+            desk.Shell.Error.WriteLine("Trying what is set up; this takes at most some 20 seconds …");
             var core = await host.Node.Doctor.ExamineAsync(person, token);
             var around = await HostDoctor.ExamineAsync(host, token);
             var report = core with

@@ -41,7 +41,7 @@ internal static class PendingText
 
         output.WriteLine();
         output.WriteLine(SafeText.Block(review.Text));
-        Part(output, "The plain-text part says something else", review.PlainText);
+        Part(output, "The plain-text part, for readers without HTML, is not the same", review.PlainText);
         Part(output, "The HTML hides from a reader", review.HiddenText);
         WriteDecisions(output, review);
     }

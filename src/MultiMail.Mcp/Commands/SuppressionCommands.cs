@@ -35,6 +35,11 @@ internal static class SuppressionCommands
                     return ExitCode.Done;
                 }
 
+                if (all.Count == 0)
+                {
+                    desk.Shell.Error.WriteLine("Nothing is suppressed.");
+                }
+
                 foreach (var one in all)
                 {
                     desk.Shell.Out.WriteLine($"{SafeText.Line(one.Address)}  {one.Reason}  {Rfc3339.Format(one.CreatedAt)}  {one.MessageId}".TrimEnd());

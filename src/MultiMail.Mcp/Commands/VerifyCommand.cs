@@ -57,6 +57,10 @@ internal static class VerifyCommand
         else
         {
             Print(desk.Shell.Out, found);
+            if (found.Overall == Verification.Undetermined && given.Wish.Keys is null)
+            {
+                desk.Shell.Error.WriteLine("fix: Give the sender's keys, from a place that you trust: --keys jwks.json (the sender serves it at /.well-known/jwks.json).");
+            }
         }
 
         return found.Overall switch

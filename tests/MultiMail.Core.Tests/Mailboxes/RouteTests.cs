@@ -55,6 +55,22 @@ public sealed class RouteTests
         Assert.Equal(ErrorCodes.UnknownRecipient, Assert.Single(refused.Violations).Code);
     }
 
+    [Fact]
+    public async Task What_does_not_open_with_this_master_key_is_named_and_can_be_set_again()
+    {
+        await using var house = await new Elsewhere().HouseAsync();
+        await house.Node.Mailboxes.CreateAsync(house.Person, Elsewhere.Mailbox(), Token);
+        await house.Node.Relay.SetAsync(house.Person, $"smtps://post:{Elsewhere.Canary}@smtp.example.org", check: true, Token);
+        house.Tamper(BreakRelay);
+        house.Tamper("UPDATE store_meta SET value = randomblob(80) WHERE key = 'relay'");
+
+        var shown = await house.Node.Relay.ShowAsync(house.Person, Token);
+        Assert.Equal((null, "unreadable"), (shown.Relay, shown.Origin));
+        Assert.Null(await house.Node.Relay.TestAsync(house.Person, Token));
+        Assert.Equal(ErrorCodes.EndpointCheckFailed, await RefusedAsync(() => house.Node.Links.TestAsync(house.Person, Elsewhere.Address, Token)));
+        Assert.Equal("stored", (await house.Node.Relay.SetAsync(house.Person, $"smtps://post:{Elsewhere.Canary}@smtp.example.org", check: true, Token)).Origin);
+    }
+
     private static async Task SendAsync(House house, string from, string to) =>
         await house.Node.Submissions.SendAsync((await house.KeyAsync("send,read")).Principal, Letter() with { From = from, To = [to] }, Token);
 }

@@ -40,7 +40,7 @@ public sealed class MarkdownTests
     [Fact]
     public void A_message_without_HTML_is_its_text()
     {
-        var read = MessageReader.Read(Encoding.UTF8.GetBytes("From: a@b.example\r\n\r\n# *plain*\r\n\r\nOn Monday, Bo wrote:\r\n> Hello\r\n"), markdown: true);
+        var read = MessageReader.Read(Encoding.UTF8.GetBytes("From: a@b.example\r\n\r\n# *plain*\r\n\r\nOn Mon, 23 Nov 2026 at 10:05, Bo wrote:\r\n> Hello\r\n"), markdown: true);
         Assert.Equal(new MarkedText(read.TextBody, read.Trimmed), read.Marked);
         Assert.Equal("# *plain*", read.Trimmed);
     }
@@ -48,7 +48,7 @@ public sealed class MarkdownTests
     [Fact]
     public void The_quoted_message_is_left_out_at_the_same_place_as_of_the_text()
     {
-        const string Html = "<p>We <b>agree</b>.</p><p>Ada</p><div class=gmail_quote>On Monday, Bo wrote:<blockquote class=gmail_quote type=cite><p><b>Do</b> you?</p></blockquote></div>";
+        const string Html = "<p>We <b>agree</b>.</p><p>Ada</p><div class=gmail_quote>On Mon, 23 Nov 2026 at 10:05, Bo wrote:<blockquote class=gmail_quote type=cite><p><b>Do</b> you?</p></blockquote></div>";
         var read = Read(Html);
         Assert.Equal("We agree.\n\nAda", read.Trimmed);
         Assert.Equal("We **agree**.\n\nAda", read.Marked!.Trimmed);

@@ -90,6 +90,24 @@ public sealed class ReviewPageTests
         Assert.Equal("rejected", (await agent.GetAsync($"/v1/emails/{id}/status"))["status"]);
     }
 
+    [Theory]
+    [InlineData("Pay to account 4711, see https://example.org/pay", true)] // another figure, another link: too little for a comparison by words
+    [InlineData("Pay to account 1234,\nsee https://example.org/", false)]
+    public async Task A_plain_part_that_differs_in_one_figure_is_shown_too(string text, bool shown)
+    {
+        await using var web = await WebHouse.OpenAsync();
+        var (browser, agent) = (await web.SignedInAsync(), await web.RestAsync("read,send"));
+        var sent = (await agent.PostAsync("/v1/emails/send", new
+        {
+            from = Addresses.Agent, to = Addresses.Person, subject = "Invoice", text, html = "<p>Pay to account 1234, see https://example.org/</p>",
+        })).Is(HttpStatusCode.Accepted);
+
+        var page = await browser.GetAsync($"/pending/{sent["message_id"]}");
+
+        Assert.Equal(shown, page.Text.Contains("Plain-text part", StringComparison.Ordinal));
+        Assert.Equal(shown, page.Text.Contains("4711", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Script_and_markup_of_strangers_stay_text()
     {

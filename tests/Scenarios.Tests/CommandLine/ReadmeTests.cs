@@ -27,7 +27,7 @@ public sealed partial class ReadmeTests
     public void Every_client_configuration_in_it_starts_stdio_by_an_absolute_path()
     {
         var blocks = Block().Matches(Readme).Select(m => m.Groups["json"].Value).ToList();
-        Assert.Equal(2, blocks.Count);
+        Assert.Equal(3, blocks.Count);
         foreach (var block in blocks)
         {
             using var json = JsonDocument.Parse(block);

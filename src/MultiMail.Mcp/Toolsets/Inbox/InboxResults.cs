@@ -146,7 +146,7 @@ internal sealed record MessageAnswer(
         view.BodyChars,
         view.RemainingChars,
         view.QuotedChars,
-        view.RemainingChars > 0 ? $"read_email with offset {view.Offset + view.Body.Length} has the rest." : null,
+        view.RemainingChars > 0 ? $"read_email with offset {view.Offset + view.Body.Length}, else called alike, has the rest." : null,
         view.Automatic,
         view.Normalised,
         view.HiddenTextRemoved is { } hidden ? new HiddenTextItem(hidden.Chars, hidden.SampleHash) : null,
