@@ -44,7 +44,14 @@ public sealed partial class SqliteStore : IStore
     {
         if (raw.Length > BlobFiles.InlineMost)
         {
-            await Task.Run(() => _blobs.Store(account, sha256, raw), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await Task.Run(() => _blobs.Store(account, sha256, raw), cancellationToken).ConfigureAwait(false);
+            }
+            catch (IOException fault) when (StoreFaults.IsDiskFull(fault))
+            {
+                throw StoreFaults.Of(fault);
+            }
         }
     }
 

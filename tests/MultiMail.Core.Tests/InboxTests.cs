@@ -69,7 +69,7 @@ public sealed class InboxTests
         Assert.Equal("Invoice", arrived.Subject);
         var view = await house.Node.Inbox.ReadAsync(house.Person, new ReadRequest { MessageId = arrived.MessageId }, default);
         Assert.Equal("Pay now.", view.Body.Trim());
-        Assert.Equal(2, view.Removed.Values.Sum());
+        Assert.Equal(2, view.Normalised.Values.Sum());
     }
 
     [Fact]

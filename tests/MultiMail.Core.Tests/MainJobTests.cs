@@ -63,7 +63,9 @@ public sealed class MainJobTests
         await house.DeliverAsync();
         var thread = await house.Node.Inbox.ThreadAsync(house.Agent, new ThreadRequest { ThreadId = first.ThreadId, Bodies = "full" }, default);
         Assert.Equal(["Re: Quarterly numbers", "Quarterly numbers"], thread.Messages.Select(m => m.Message.Subject));
-        Assert.Contains("> They are fine.", thread.Messages[0].Body, StringComparison.Ordinal);
+        Assert.Equal("Thank you.", thread.Messages[0].Body);
+        var whole = await house.Node.Inbox.ReadAsync(house.Agent, new ReadRequest { MessageId = thread.Messages[0].Message.MessageId, IncludeQuoted = true }, default);
+        Assert.Contains("> They are fine.", whole.Body, StringComparison.Ordinal);
         Assert.Equal(["agent@multimail.localhost"], thread.Messages[0].Message.To);
     }
 

@@ -113,7 +113,28 @@ public sealed class WellKnownTests
         var large = new ByteArrayContent(new byte[MailVerification.MaxBytes + 1]);
         large.Headers.ContentType = new("message/rfc822");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await client.SendAsync(HttpMethod.Post, "/v1/verify", large, ("Expect", "100-continue"))).Status);
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync(client, new byte[MailVerification.MaxBytes])).Status);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(client, [.. "\r\n"u8, .. new byte[MailVerification.MaxBytes - 2]])).Status);
+    }
+
+    [Fact]
+    public async Task A_header_of_megabytes_is_not_taken_apart()
+    {
+        await using var web = await WebHouse.OpenAsync();
+        var client = await web.RestAsync("read");
+        var fields = string.Concat(Enumerable.Repeat("a:\r\n", 300_000));
+        var refused = await PostAsync(client, System.Text.Encoding.ASCII.GetBytes(fields + "\r\nx\r\n"));
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "message_too_large"), (refused.Status, refused.Body.GetProperty("code").GetString()));
+    }
+
+    [Theory]
+    [InlineData("2001:db8::{0:x}", 1)]
+    [InlineData("::ffff:192.0.2.7", 1)]
+    [InlineData("192.0.2.{0}", 100)]
+    public void A_site_with_many_addresses_asks_as_one(string address, int askers)
+    {
+        var limiter = new MultiMail.Web.WellKnown.AgentLimiter(TimeProvider.System);
+        var asked = Enumerable.Range(1, 100).Count(i => limiter.Ask(System.Net.IPAddress.Parse(string.Format(System.Globalization.CultureInfo.InvariantCulture, address, i))) is null);
+        Assert.Equal(Math.Min(100, askers * 30), asked);
     }
 
     private static Task<RestAnswer> PostAsync(RestClient client, byte[] message, string path = "/v1/verify")

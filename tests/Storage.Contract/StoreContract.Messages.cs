@@ -209,6 +209,27 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_thread_waits_for_a_field_in_its_mailbox_and_world_and_the_first_one_keeps_it()
+    {
+        var scene = await SceneAsync();
+        var first = (await scene.ReceiveAsync()).Message.Thread;
+        var second = (await scene.ReceiveAsync()).Message.Thread;
+        await scene.WriteAsync(u => u.AwaitMessagesAsync(scene.Account, scene.Mailbox, World.Live, first, ["a@x.example", "b@x.example"]));
+        await scene.WriteAsync(u => u.AwaitMessagesAsync(scene.Account, scene.Mailbox, World.Live, second, ["b@x.example", "c@x.example"]));
+        await scene.WriteAsync(u => u.AwaitMessagesAsync(scene.Account, scene.Mailbox, World.Live, new ThreadId(987_654_321), ["gone@x.example"]));
+
+        Assert.Equal(second, await FindAsync(World.Live, "unknown@x.example", "c@x.example", "a@x.example"));
+        Assert.Equal(first, await FindAsync(World.Live, "b@x.example"));
+        Assert.Null(await FindAsync(World.Live, "A@x.example", "gone@x.example"));
+        Assert.Null(await FindAsync(World.Test, "a@x.example"));
+        Assert.Null(await FindAsync(World.Live));
+        Assert.Null(await scene.WriteAsync(u => u.FindAwaitingThreadAsync(scene.Account, new MailboxId(1), World.Live, ["a@x.example"])));
+
+        async Task<ThreadId?> FindAsync(World world, params string[] fields) =>
+            await scene.WriteAsync(u => u.FindAwaitingThreadAsync(scene.Account, scene.Mailbox, world, fields));
+    }
+
+    [Fact]
     public async Task Tags_are_set_replaced_and_removed()
     {
         var scene = await SceneAsync();

@@ -12,7 +12,7 @@ public abstract partial class StoreContract
             new(MailOrigin.Smtp, "bounce+1@example.net", authentication),
             new(MailOrigin.Smtp, string.Empty, null),
             new(MailOrigin.Imap, null, authentication with { FromDomain = string.Empty, Aligned = false }),
-            new(MailOrigin.Local, null, null),
+            new(MailOrigin.Local, null, null) { Identity = Verification.SignedButModified },
         ];
         foreach (var source in sources)
         {

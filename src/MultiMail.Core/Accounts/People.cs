@@ -39,7 +39,7 @@ public sealed class People
 
     public async Task<OperatorView> AddAsync(Principal person, string? email, string? password, CancellationToken cancellationToken)
     {
-        RequirePerson(person);
+        person.RequirePerson();
         var (address, hash) = Checked(email, password);
         var id = _core.NewId<OperatorId>();
         var added = await _core.Store.WriteAsync(
@@ -56,7 +56,7 @@ public sealed class People
 
     public async Task<IReadOnlyList<OperatorView>> ListAsync(Principal person, CancellationToken cancellationToken)
     {
-        RequirePerson(person);
+        person.RequirePerson();
         var all = await _core.Store.OperatorsAsync(person.Account, cancellationToken).ConfigureAwait(false);
         return [.. all.Select(View)];
     }
@@ -65,7 +65,7 @@ public sealed class People
     /// <param name="keepSession">The browser that asks; every other one of this person, and every open link, ends.</param>
     public async Task SetCredentialsAsync(Principal person, string? email, string? password, CancellationToken cancellationToken, string? keepSession = null)
     {
-        RequirePerson(person);
+        person.RequirePerson();
         var id = person.Person!.Value;
         var current = (await _core.Store.OperatorsAsync(person.Account, cancellationToken).ConfigureAwait(false)).First(o => o.Id == id);
         var (address, hash) = Checked(email ?? current.Email, password);
@@ -83,7 +83,7 @@ public sealed class People
     /// <summary>A one-time token for a sign-in link: 15 minutes, single use. For the terminal only, never for an agent's edge.</summary>
     public async Task<string> LoginTokenAsync(Principal person, CancellationToken cancellationToken)
     {
-        RequirePerson(person);
+        person.RequirePerson();
         return await NewSessionAsync(person.Account, person.Person!.Value, SessionKind.LoginLink, LinkLife, cancellationToken).ConfigureAwait(false);
     }
 
@@ -155,7 +155,7 @@ public sealed class People
     {
         foreach (var mailbox in await _core.Reach.AllAsync(principal, cancellationToken).ConfigureAwait(false))
         {
-            if (await _core.Routes.TryWhyNotAsync(mailbox, cancellationToken).ConfigureAwait(false) is null)
+            if (await _core.Routes.WhyNotAsync(mailbox, cancellationToken).ConfigureAwait(false) is null)
             {
                 return true;
             }
@@ -172,14 +172,6 @@ public sealed class People
         PrincipalKind.Human => "person",
         _ => "system",
     };
-
-    private static void RequirePerson(Principal principal)
-    {
-        if (principal is not { Kind: PrincipalKind.Human, Person: not null })
-        {
-            throw new RefusalException(ErrorCodes.ScopeMissing, "Only a person does this, in the terminal or on the page.");
-        }
-    }
 
     private static (string Email, string Hash) Checked(string? email, string? password)
     {

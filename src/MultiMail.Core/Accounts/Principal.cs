@@ -64,4 +64,22 @@ public sealed record Principal(
         var names = string.Join(" or ", oneOf.ToArray().Select(ScopeNames.Name));
         throw new RefusalException(ErrorCodes.ScopeMissing, $"This needs a key with the scope {names}.");
     }
+
+    /// <param name="does">What only a person does, as the sentence goes on: <c>makes keys</c>.</param>
+    /// <returns>Who it is.</returns>
+    /// <exception cref="RefusalException"><c>scope_missing</c>: a key, whatever its scopes.</exception>
+    public OperatorId RequirePerson(string does = "does this") => this is { Kind: PrincipalKind.Human, Person: { } person }
+        ? person
+        : throw new RefusalException(ErrorCodes.ScopeMissing, $"Only a person {does}, in the terminal or on the page.");
+
+    /// <exception cref="RefusalException"><c>live_key_required</c></exception>
+    public void RequireLive()
+    {
+        if (World is Oversight.World.Test)
+        {
+            throw TestKeyRefused;
+        }
+    }
+
+    internal static RefusalException TestKeyRefused => new(ErrorCodes.LiveKeyRequired, "A test key changes nothing that live mail shares.");
 }

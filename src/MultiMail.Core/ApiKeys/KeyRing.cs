@@ -15,11 +15,7 @@ public sealed class KeyRing
 
     public async Task<CreatedKey> CreateAsync(Principal principal, NewKey wanted, CancellationToken cancellationToken)
     {
-        if (principal is not { Kind: PrincipalKind.Human, Person: { } owner })
-        {
-            throw new RefusalException(ErrorCodes.ScopeMissing, "Only a person makes keys, in the terminal or on the page.");
-        }
-
+        var owner = principal.RequirePerson("makes keys");
         var (scopes, world, mailboxes) = await CheckedAsync(principal, wanted, cancellationToken).ConfigureAwait(false);
         var secret = $"mm_{Worlds.Name(world)}_{SecretTokens.New()}";
         var id = _core.NewId<ApiKeyId>();
@@ -46,11 +42,7 @@ public sealed class KeyRing
 
     public async Task RevokeAsync(Principal principal, string? keyId, CancellationToken cancellationToken)
     {
-        if (principal.Kind is not PrincipalKind.Human)
-        {
-            throw new RefusalException(ErrorCodes.ScopeMissing, "Only a person revokes keys, in the terminal or on the page.");
-        }
-
+        principal.RequirePerson("revokes keys");
         if (!_core.Ids.TryParse<ApiKeyId>(keyId, out var id))
         {
             throw RefusalException.NotFound("key");

@@ -27,6 +27,12 @@ internal sealed class AttemptStep(CoreContext core)
                     return false;
                 }
 
+                if (await MovedOnAsync(unit, job, remote).ConfigureAwait(false))
+                {
+                    await JobEnd.WriteAsync(unit, job).ConfigureAwait(false);
+                    return false;
+                }
+
                 var blocked = await Blocks.OfAsync(core, unit, scene.Message, scene.Mailbox).ConfigureAwait(false);
                 if (await StopsAsync(unit, scene, load.Covered, blocked, ending).ConfigureAwait(false))
                 {
@@ -54,6 +60,13 @@ internal sealed class AttemptStep(CoreContext core)
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Mail that came in since this job was read has told something of a recipient: the plan is made anew, or he gets a message that he has.</summary>
+    private static async ValueTask<bool> MovedOnAsync(IWriteUnit unit, OutboxJob job, IReadOnlyList<Recipient> planned)
+    {
+        var now = await unit.RecipientsAsync(job.Account, job.Message).ConfigureAwait(false);
+        return !planned.All(p => now.Any(n => n.Address == p.Address && n.State == p.State && n.NextAt == p.NextAt));
     }
 
     private static async ValueTask BeginAsync(IWriteUnit unit, OutboxJob job, MessageHead? fresh, IReadOnlyList<Recipient> remote)

@@ -6,7 +6,10 @@ namespace MultiMail.Core.Delivery;
 /// </summary>
 public static class BounceAddress
 {
-    private const string Mark = "+b-";
+    /// <summary>How the <c>+tag</c> of such an address begins.</summary>
+    internal const string Tag = "b-";
+
+    private const string Mark = "+" + Tag;
     private const int MaxLocalPart = 64; // RFC 5321 §4.5.3.1.1
 
     /// <param name="address">The sending mailbox's addr-spec.</param>

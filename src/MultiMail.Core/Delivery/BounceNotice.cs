@@ -1,5 +1,6 @@
-using System.Globalization;
 using System.Text;
+using MultiMail.Core.Text;
+using MultiMail.Mail;
 
 namespace MultiMail.Core.Delivery;
 
@@ -10,17 +11,18 @@ namespace MultiMail.Core.Delivery;
 internal static class BounceNotice
 {
     private const int MaxHead = 16_384;
+    private const int MaxDetail = 500; // RFC 5322 §2.1.1: with its label below 998
 
     public static byte[] Write(LoadedMessage load, string messageId, IReadOnlyList<Recipient> gaveUp, DateTimeOffset now)
     {
         var sender = load.Message.FromAddress;
-        var domain = sender[(sender.LastIndexOf('@') + 1)..];
+        var domain = AddrSpecs.DomainOf(sender);
         var boundary = $"=_notice_{messageId}";
         var text = new StringBuilder()
             .Append("From: Mail delivery <postmaster@").Append(domain).Append(">\r\n")
             .Append("To: ").Append(sender).Append("\r\n")
             .Append("Subject: Undelivered: the retries for your message are over\r\n")
-            .Append("Date: ").Append(now.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture)).Append("\r\n")
+            .Append("Date: ").Append(DateTimeField.Format(now)).Append("\r\n")
             .Append("Message-ID: <notice.").Append(messageId).Append('@').Append(domain).Append(">\r\n")
             .Append("In-Reply-To: <").Append(load.Message.MessageIdField).Append(">\r\n")
             .Append("References: <").Append(load.Message.MessageIdField).Append(">\r\n")
@@ -30,7 +32,7 @@ internal static class BounceNotice
         Part(text, boundary, "text/plain; charset=us-ascii").Append("These recipients could not be reached within five days. Nothing more is tried.\r\n\r\n");
         foreach (var recipient in gaveUp)
         {
-            text.Append(recipient.Address).Append("\r\n    ").Append(OneLine(recipient.Detail)).Append("\r\n");
+            text.Append(recipient.Address).Append("\r\n    ").Append(AsciiLine.Of(recipient.Detail ?? string.Empty, MaxDetail)).Append("\r\n");
         }
 
         Part(text, boundary, "message/delivery-status")
@@ -39,7 +41,7 @@ internal static class BounceNotice
         {
             text.Append("\r\nFinal-Recipient: rfc822; ").Append(recipient.Address)
                 .Append("\r\nAction: failed\r\nStatus: ").Append(recipient.Code)
-                .Append("\r\nDiagnostic-Code: smtp; ").Append(OneLine(recipient.Detail)).Append("\r\n");
+                .Append("\r\nDiagnostic-Code: smtp; ").Append(AsciiLine.Of(recipient.Detail ?? string.Empty, MaxDetail)).Append("\r\n");
         }
 
         Part(text, boundary, "text/rfc822-headers").Append(Head(load.Wire));
@@ -55,7 +57,4 @@ internal static class BounceNotice
         var end = wire.AsSpan().IndexOf("\r\n\r\n"u8);
         return Encoding.ASCII.GetString(wire, 0, Math.Min(end < 0 ? wire.Length : end + 2, MaxHead));
     }
-
-    private static string OneLine(string? detail) =>
-        new([.. (detail ?? string.Empty).Select(c => c is >= ' ' and <= '~' ? c : '?').Take(500)]);
 }

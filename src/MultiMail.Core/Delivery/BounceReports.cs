@@ -6,7 +6,8 @@ namespace MultiMail.Core.Delivery;
 
 /// <summary>
 /// Applies a report to the message it names. Somebody who has the message could forge one: it bounces a delivered message once at
-/// most, and it suppresses nobody who was not a recipient.
+/// most, and it suppresses nobody who was not a recipient. One of several recipients suppresses none of the others, and ends no
+/// retry for them: about a recipient who is not the only one, only his own domain is believed.
 /// </summary>
 internal sealed class BounceReports(CoreContext core)
 {
@@ -19,6 +20,12 @@ internal sealed class BounceReports(CoreContext core)
         var failed = report.Recipients.Where(r => r.Action is RecipientAction.Failed).ToList();
         foreach (var recipient in recipients.Where(CanBounce))
         {
+            var believed = recipients.Count == 1 || news.SpeaksFor(recipient.Address);
+            if (!believed && recipient.State is RecipientState.Unknown && !LostMail.IsAlone(recipient, recipients))
+            {
+                continue;
+            }
+
             var word = failed.Find(f => Same(f.Address, recipient) || Same(f.FinalAddress, recipient));
 
             // Forwarded on its way, the address in the report is not the one we know; with one recipient there is no doubt who is meant.
@@ -30,7 +37,7 @@ internal sealed class BounceReports(CoreContext core)
 
             var after = recipient with { State = RecipientState.Bounced, Code = meant.Status ?? NoCode, Detail = meant.DiagnosticText, NextAt = null };
             sent = await BounceOneAsync(unit, sent, mailbox, after, news.Note).ConfigureAwait(false);
-            if (word is not null && Verdicts.IsNoSuchAddress(meant.Status) && news.Provenance.ReturnPath is null or "")
+            if (believed && word is not null && Verdicts.IsNoSuchAddress(meant.Status) && news.Provenance.ReturnPath is null or "")
             {
                 await Suppressing.HardBounceAsync(core, unit, sent, recipient.Address).ConfigureAwait(false);
             }
@@ -43,7 +50,7 @@ internal sealed class BounceReports(CoreContext core)
         var named = recipients.Where(r => report.Recipients.Any(c => Same(c.Address, r))).ToList();
         var complaining = named.Count > 0 || report.Recipients.Count > 0 || recipients.Count != 1 ? named : [.. recipients];
         var fresh = false;
-        foreach (var recipient in complaining.Where(r => r.State is RecipientState.Delivered or RecipientState.Unknown))
+        foreach (var recipient in complaining.Where(r => CanBounce(r) && (recipients.Count == 1 || news.SpeaksFor(r.Address))))
         {
             fresh |= await Suppressing.ComplaintAsync(core, unit, sent, recipient.Address).ConfigureAwait(false);
         }

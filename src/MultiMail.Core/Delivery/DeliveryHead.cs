@@ -1,6 +1,6 @@
 using MultiMail.Mail;
-using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace MultiMail.Core.Delivery;
 
@@ -15,7 +15,34 @@ internal sealed class DeliveryHead(IHeadMaker signer)
         return new MessageHead(message.Id, message.Revision, sent[..^wire.Length], SHA256.HashData(sent), default);
     }
 
+    /// <summary>
+    /// Whether a kept head is what <see cref="MakeAsync"/> makes: signatures, and the Date. No approval names its bytes, so it must
+    /// not be a place where a stored message could be given another field, or a body in front of the approved one.
+    /// </summary>
+    public static bool IsOurs(ReadOnlyMemory<byte> head, Message message)
+    {
+        var fields = RawFields.Split(head).Fields;
+        return fields.Sum(field => field.Bytes.Length) == head.Length
+            && fields is [.., var date]
+            && date.Bytes.Span.SequenceEqual(Encoding.ASCII.GetBytes($"Date: {DateField(message)}\r\n"))
+            && fields.SkipLast(1).All(field => (field.Is(IdentityField.Name) || field.Is(DkimSigner.FieldName)) && !HasBlankLine(field.Bytes.Span));
+    }
+
+    // Some readers take a line of blanks for the end of the header.
+    private static bool HasBlankLine(ReadOnlySpan<byte> field)
+    {
+        foreach (var line in field[..^1].Split((byte)'\n'))
+        {
+            if (field[line].Trim(" \t\r"u8).IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // RFC 5322 §3.6.1: the time at which the message was put into its final form, which for held mail is its submission.
     private static string DateField(Message message) =>
-        (message.SendAt ?? message.ReceivedAt).UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+        DateTimeField.Format(message.SendAt ?? message.ReceivedAt);
 }

@@ -28,9 +28,15 @@ internal sealed record LoadedMessage(
         var head = await core.Store.HeadAsync(job.Account, job.Message, job.Revision, cancellationToken).ConfigureAwait(false);
         var recipients = await core.Store.RecipientsOfAsync(job.Account, job.Message, cancellationToken).ConfigureAwait(false);
         var covered = revision is not null && wire is not null && Manifest.Covers(message.Digest, revision, wire)
-            && recipients.All(r => Manifest.Recipients(revision).Contains(r.Address))
-            && (head is null || SentForm.Fits(head, wire));
+            && AreNamed(recipients, revision)
+            && (head is null || (SentForm.Fits(head, wire) && DeliveryHead.IsOurs(head.Bytes, message)));
         return new LoadedMessage(message, mailbox, wire ?? [], head, recipients, covered);
+    }
+
+    private static bool AreNamed(IReadOnlyList<Recipient> recipients, Revision revision)
+    {
+        var named = Manifest.Recipients(revision);
+        return recipients.All(r => named.Contains(r.Address));
     }
 
     private static async Task<byte[]?> WireAsync(CoreContext core, Message message, CancellationToken cancellationToken)

@@ -17,14 +17,11 @@ internal sealed class LostMail(CoreContext core)
     {
         var recipients = await unit.RecipientsAsync(sent.Account, sent.Id).ConfigureAwait(false);
         var lost = recipients.Where(r => r.State is RecipientState.Unknown).ToList();
-        var author = lost.Find(r => string.Equals(r.Address, news.From, StringComparison.OrdinalIgnoreCase));
 
-        // Somebody who got it in another transaction proves nothing about this one.
-        var proves = author is not null || news.OwnField == sent.MessageIdField || !recipients.Any(r => r.State is RecipientState.Delivered);
-        if (lost.Count > 0 && proves)
+        // Somebody who got it in another transaction proves nothing about this one, and could write any name into From.
+        if (lost.Find(r => news.IsFrom(r.Address) || IsAlone(r, recipients)) is { } proven)
         {
-            var time = (author ?? lost[0]).NextAt;
-            await AcceptAsync(unit, sent, mailbox, lost.Where(r => r.NextAt == time), news.Note).ConfigureAwait(false);
+            await AcceptAsync(unit, sent, mailbox, lost.Where(r => r.NextAt == proven.NextAt), news.Note).ConfigureAwait(false);
         }
     }
 
@@ -32,10 +29,14 @@ internal sealed class LostMail(CoreContext core)
     public async ValueTask ExplainAsync(IWriteUnit unit, Message sent, Mailbox mailbox, DeliveryReport report, ArrivalNews news)
     {
         var recipients = await unit.RecipientsAsync(sent.Account, sent.Id).ConfigureAwait(false);
-        var lost = recipients.Where(r => r.State is RecipientState.Unknown
+        var lost = recipients.Where(r => r.State is RecipientState.Unknown && (news.SpeaksFor(r.Address) || IsAlone(r, recipients))
             && report.Recipients.Any(n => n.Action is not RecipientAction.Failed && string.Equals(n.Address, r.Address, StringComparison.OrdinalIgnoreCase)));
         await AcceptAsync(unit, sent, mailbox, lost, news.Note).ConfigureAwait(false);
     }
+
+    /// <summary>Nobody can have the message but those of the transaction in which this recipient's answer was lost.</summary>
+    public static bool IsAlone(Recipient lost, IReadOnlyList<Recipient> recipients) => recipients.All(r =>
+        (r.State is RecipientState.Unknown && r.NextAt == lost.NextAt) || r.State is RecipientState.Waiting or RecipientState.Deferred);
 
     private async ValueTask AcceptAsync(IWriteUnit unit, Message sent, Mailbox mailbox, IEnumerable<Recipient> lost, TransitionNote note)
     {

@@ -56,8 +56,11 @@ internal static class Verdicts
                 RecipientResult.Failed);
     }
 
-    /// <summary>RFC 3463 §3.2: 5.1.x speaks of the address itself. Policy (5.7.x) and a full mailbox (5.2.2) do not.</summary>
-    public static bool IsNoSuchAddress(string? code) => code is not null && code.StartsWith("5.1.", StringComparison.Ordinal);
+    /// <summary>
+    /// RFC 3463 §3.2, RFC 7505 §4: mailbox, system or syntax are wrong, it has moved, its domain takes no mail. Of the rest of 5.1.x, .7 and .8
+    /// speak of the sender, as .0 often does; policy (5.7.x) and a full mailbox (5.2.2) are no word about the address either.
+    /// </summary>
+    public static bool IsNoSuchAddress(string? code) => code is "5.1.1" or "5.1.2" or "5.1.3" or "5.1.6" or "5.1.10";
 
     /// <summary>Our own code for trouble that is no answer about a recipient; null when the reply's code tells it.</summary>
     public static string? CodeOf(TransportTrouble trouble) => trouble switch

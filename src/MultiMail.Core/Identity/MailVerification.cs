@@ -1,3 +1,4 @@
+using MultiMail.Core.Inbound;
 using MultiMail.Core.Node;
 using MultiMail.Mail;
 using System.Text;
@@ -16,6 +17,12 @@ public sealed class MailVerification
     /// <summary>Larger messages are not looked at.</summary>
     public const int MaxBytes = 25 * 1024 * 1024;
 
+    /// <summary>
+    /// The header alone. Each of its fields becomes an object several times the size of a small field, so megabytes of small fields
+    /// would cost a gigabyte.
+    /// </summary>
+    public const int MaxHeaderBytes = 1024 * 1024;
+
     private readonly CoreContext _core;
     private readonly AgentDirectory _agents;
 
@@ -27,15 +34,32 @@ public sealed class MailVerification
         principal.Require(Scopes.Read);
         Bound(message);
         var own = await _core.SigningKeys.PublishedAsync(principal.Account, cancellationToken).ConfigureAwait(false);
-        var findings = Find(message, [.. own, .. wish.Keys ?? []], wish);
-        var parts = findings.Parts.ToList();
-        if (findings is { Claims.AgentId: { } agent, Key: { } key } && own.Contains(key))
+        var (parts, claims) = await FindOwnAsync(message, own, [.. own, .. wish.Keys ?? []], wish, cancellationToken).ConfigureAwait(false);
+        await AddDkimAsync(parts, message, wish.Dns, _core.Clock, cancellationToken).ConfigureAwait(false);
+        return Verification.Of(parts, claims);
+    }
+
+    /// <summary>
+    /// What the identity header of a message proves when it comes: with this installation's keys alone, and nobody is asked. DKIM stands
+    /// beside it.
+    /// </summary>
+    /// <param name="recipient">As the envelope has it; null when nobody told us.</param>
+    /// <returns>A word of <see cref="Verification.Overall"/>, or <see cref="MessageSource.NoIdentity"/>.</returns>
+    internal async Task<string> OnArrivalAsync(AccountId account, ReadOnlyMemory<byte> message, string? recipient, CancellationToken cancellationToken)
+    {
+        if (RawFields.Split(message).Named(IdentityField.Name).Count == 0)
         {
-            parts.Add(Judge(await _agents.FindAsync(agent, cancellationToken).ConfigureAwait(false)));
+            return MessageSource.NoIdentity;
         }
 
-        await AddDkimAsync(parts, message, wish.Dns, _core.Clock, cancellationToken).ConfigureAwait(false);
-        return Verification.Of(parts, findings.Claims);
+        if (message.Length > MaxBytes)
+        {
+            return Verification.Undetermined;
+        }
+
+        var own = await _core.SigningKeys.PublishedAsync(account, cancellationToken).ConfigureAwait(false);
+        var (parts, claims) = await FindOwnAsync(message, own, own, new VerificationWish(Recipient: recipient), cancellationToken).ConfigureAwait(false);
+        return Verification.Of(parts, claims).Overall;
     }
 
     /// <summary>Without an installation: only what the caller brings is known.</summary>
@@ -49,6 +73,19 @@ public sealed class MailVerification
         return Verification.Of(parts, findings.Claims);
     }
 
+    private async Task<(List<VerifiedPart> Parts, IdentityClaims? Claims)> FindOwnAsync(
+        ReadOnlyMemory<byte> message, IReadOnlyList<IssuerKey> own, IReadOnlyList<IssuerKey> keys, VerificationWish wish, CancellationToken cancellationToken)
+    {
+        var findings = Find(message, keys, wish);
+        var parts = findings.Parts.ToList();
+        if (findings is { Claims.AgentId: { } agent, Key: { } key } && own.Contains(key))
+        {
+            parts.Add(Judge(await _agents.FindAsync(agent, cancellationToken).ConfigureAwait(false)));
+        }
+
+        return (parts, findings.Claims);
+    }
+
     private static IdentityFindings Find(ReadOnlyMemory<byte> message, IReadOnlyList<IssuerKey> keys, VerificationWish wish) =>
         IdentityVerifier.Find(RawFields.Split(message), new VerificationBasis { Keys = keys, Recipient = wish.Recipient, Proof = wish.Proof });
 
@@ -58,7 +95,15 @@ public sealed class MailVerification
         {
             throw new RefusalException(ErrorCodes.MessageTooLarge, $"The message has more than {MaxBytes} bytes.");
         }
+
+        if (message.Length > MaxHeaderBytes && !EndsHeader(message.Span[..MaxHeaderBytes]))
+        {
+            throw new RefusalException(ErrorCodes.MessageTooLarge, $"The header of the message has more than {MaxHeaderBytes} bytes.");
+        }
     }
+
+    private static bool EndsHeader(ReadOnlySpan<byte> start) =>
+        start.IndexOf("\n\n"u8) >= 0 || start.IndexOf("\n\r\n"u8) >= 0 || start.StartsWith("\n"u8) || start.StartsWith("\r\n"u8);
 
     private static VerifiedPart Judge(AgentStatus? agent) => agent switch
     {

@@ -16,7 +16,7 @@ internal sealed class MessageSigner(CoreContext core) : IHeadMaker
         var claims = await ClaimsAsync(message, mailbox, dated, at, cancellationToken).ConfigureAwait(false);
         var key = await core.SigningKeys.IdentityAsync(message.Account, cancellationToken).ConfigureAwait(false);
         var identity = (IdentityField.Name, IdentityField.Fold(IdentityToken.Sign(claims, key)));
-        var domain = message.FromAddress[(message.FromAddress.LastIndexOf('@') + 1)..].ToLowerInvariant();
+        var domain = AddrSpecs.DomainOf(message.FromAddress).ToLowerInvariant();
         var signers = LocalDomain.Holds(message.FromAddress) || route is { HostedElsewhere: true }
             ? []
             : await core.SigningKeys.DkimAsync(message.Account, domain, cancellationToken).ConfigureAwait(false);

@@ -54,7 +54,7 @@ public sealed class SigningKeys : IDomainKeys
     /// <summary>All keys of the account, oldest first.</summary>
     public async Task<IReadOnlyList<SigningKeyView>> ListAsync(Principal person, CancellationToken cancellationToken)
     {
-        RequirePerson(person);
+        person.RequirePerson();
         return await ViewsAsync(person.Account, cancellationToken).ConfigureAwait(false);
     }
 
@@ -63,7 +63,7 @@ public sealed class SigningKeys : IDomainKeys
     /// <exception cref="RefusalException"><c>not_found</c>: there is nothing to rotate yet. <c>version_conflict</c>: a next key waits already.</exception>
     public async Task<IReadOnlyList<SigningKeyView>> RotateAsync(Principal person, string? domain, CancellationToken cancellationToken)
     {
-        RequirePerson(person);
+        person.RequirePerson();
         var use = domain is null ? SigningKeyUse.Identity : SigningKeyUse.Dkim;
         var standing = await _core.Store.SigningKeysAsync(person.Account, cancellationToken).ConfigureAwait(false);
         var now = _core.Clock.GetUtcNow();
@@ -105,7 +105,7 @@ public sealed class SigningKeys : IDomainKeys
     /// <param name="domain">Of a selector that several domains have; null = there is one.</param>
     public async Task<IReadOnlyList<SigningKeyView>> RevokeAsync(Principal person, string? name, string? domain, string? reason, CancellationToken cancellationToken)
     {
-        RequirePerson(person);
+        person.RequirePerson();
         var why = Checked(reason);
         var standing = await _core.Store.SigningKeysAsync(person.Account, cancellationToken).ConfigureAwait(false);
         var named = standing.Where(key => key.Name == name && (domain is null || key.Domain == domain)).ToList();
@@ -222,14 +222,6 @@ public sealed class SigningKeys : IDomainKeys
         key.Use == use && key.Domain == domain && key.Algorithm == algorithm;
 
     private static bool IsSame(SigningKey one, SigningKey other) => Is(one, other.Use, other.Domain, other.Algorithm) && one.Name == other.Name;
-
-    private static void RequirePerson(Principal principal)
-    {
-        if (principal is not { Kind: PrincipalKind.Human, Person: not null })
-        {
-            throw new RefusalException(ErrorCodes.ScopeMissing, "Only a person does this, in the terminal or on the page.");
-        }
-    }
 
     /// <summary>It is published, word for word.</summary>
     private static string Checked(string? reason)

@@ -19,7 +19,10 @@ internal sealed class ImapInbox(CoreContext core, InboundMail inbound, ImapSourc
 
     private const string TooLarge = "too_large";
 
-    public ValueTask<ImapPosition?> PositionAsync(CancellationToken cancellationToken) => core.Store.ImapPositionAsync(key, cancellationToken);
+    public async ValueTask<ImapPosition?> PositionAsync(CancellationToken cancellationToken) =>
+        await core.Store.ImapPositionAsync(key, cancellationToken).ConfigureAwait(false) is { } kept
+            ? new ImapPosition(kept.UidValidity, kept.LastUid) { Since = kept.Since, RelistTo = kept.RelistTo }
+            : null;
 
     public async ValueTask StoreAsync(IReadOnlyList<FetchedMail> batch, ImapPosition after, CancellationToken cancellationToken)
     {
@@ -44,7 +47,7 @@ internal sealed class ImapInbox(CoreContext core, InboundMail inbound, ImapSourc
             {
                 await RequireLeaseAsync(unit).ConfigureAwait(false);
                 await unit.QuarantineUidAsync(key, after.UidValidity, uid, reason).ConfigureAwait(false);
-                await unit.SetImapPositionAsync(key, after).ConfigureAwait(false);
+                await unit.SetImapPositionAsync(key, Kept(after)).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
@@ -60,7 +63,7 @@ internal sealed class ImapInbox(CoreContext core, InboundMail inbound, ImapSourc
             async unit =>
             {
                 await RequireLeaseAsync(unit).ConfigureAwait(false);
-                await unit.SetImapPositionAsync(key, after).ConfigureAwait(false);
+                await unit.SetImapPositionAsync(key, Kept(after)).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
@@ -114,7 +117,7 @@ internal sealed class ImapInbox(CoreContext core, InboundMail inbound, ImapSourc
             await unit.QuarantineUidAsync(key, after.UidValidity, uid, "The message could not be read.").ConfigureAwait(false);
         }
 
-        await unit.SetImapPositionAsync(key, after).ConfigureAwait(false);
+        await unit.SetImapPositionAsync(key, Kept(after)).ConfigureAwait(false);
         return count;
     }
 
@@ -141,6 +144,8 @@ internal sealed class ImapInbox(CoreContext core, InboundMail inbound, ImapSourc
             throw new ImapSourceLostException();
         }
     }
+
+    private static FolderPosition Kept(ImapPosition position) => new(position.UidValidity, position.LastUid, position.Since, position.RelistTo);
 
     private static bool Is(string address, Mailbox mailbox) => string.Equals(address, mailbox.Address, StringComparison.OrdinalIgnoreCase);
 

@@ -18,7 +18,6 @@ internal sealed record Arrival(MailboxId Mailbox, Message Message, byte[] Raw, I
 /// <summary>The one way in: raw bytes become a message of a mailbox, received or held as its mode says, or quarantined.</summary>
 internal sealed class InboundMail(CoreContext core, Commitments commitments)
 {
-    private const int MaxThreadFields = 50;
     private readonly SenderCheck _senders = new(core);
     private readonly NewsDesk _news = new(core);
 
@@ -49,7 +48,7 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
             To = Addresses(read.To),
             Cc = Addresses(read.Cc),
             Subject = read.Subject,
-            Snippet = Snippets.Of(read.TextBody),
+            Snippet = Snippets.Of(read.Trimmed),
             BodyText = read.TextBody,
             ReceivedAt = default,
             Unread = true,
@@ -59,13 +58,14 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
         var attachments = read.Attachments.Select(a => new Attachment(
             core.NewId<AttachmentId>(), id, a.PartIndex, a.FileName ?? $"part-{a.PartIndex}", a.ContentType, a.Size, Convert.FromHexString(a.Sha256))).ToList();
         var (commit, opening) = await commitments.MakeAsync(message, raw, [], cancellationToken).ConfigureAwait(false);
-        var source = await _senders.RunAsync(raw, read, provenance, cancellationToken).ConfigureAwait(false);
+        var source = await _senders.RunAsync(account, raw, read, provenance, cancellationToken).ConfigureAwait(false);
         await core.Store.StoreLargeRawAsync(account, hash, raw, cancellationToken).ConfigureAwait(false);
-        var fields = read.References.Reverse().Append(read.InReplyTo).OfType<string>().Take(MaxThreadFields).ToList();
+        var fields = Conversations.FieldsOf(read);
         return new Arrival(mailbox, message, raw, attachments, fields, core.NewId<ThreadId>(), core.Transitions.Note(actor) with { Commit = commit }, opening, source, InboundPolicy.Judge(read.Shape))
         {
             News = world is World.Test ? null : new ArrivalNews(
-                provenance, read.Report, fields, read.MessageIdField, read.From?.AddrSpec, core.Transitions.Note(LeafActor.System), core.NewId<EventId>()),
+                provenance, read.Report, fields, read.MessageIdField, read.From?.AddrSpec, core.Transitions.Note(LeafActor.System), core.NewId<EventId>(),
+                source.Authentication is { Aligned: true } shown ? shown.FromDomain : null),
         };
     }
 
@@ -74,12 +74,10 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
     {
         var answer = Kernel.Decide(MessageState.None, new KernelEvent.Arrive(Actor.System, mailbox.Mode, arrival.Quarantine is not null));
         var moved = answer as Moved ?? throw new InvalidOperationException("The kernel lets every message arrive.");
-        var parent = arrival.ThreadFields.Count == 0
-            ? null
-            : await unit.FindByMessageIdFieldAsync(mailbox.Account, mailbox.Id, arrival.Message.World, arrival.ThreadFields).ConfigureAwait(false);
+        var (place, isNew) = await Conversations.PlaceAsync(unit, arrival.Message, arrival.ThreadFields, arrival.NewThread).ConfigureAwait(false);
         var message = arrival.Message with
         {
-            Thread = parent?.Thread ?? arrival.NewThread,
+            Thread = place,
             State = moved.To,
             ReceivedAt = unit.Now,
 
@@ -89,7 +87,7 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
         };
         var thread = new MailThread(message.Thread, message.Account, mailbox.Id, message.Subject, unit.Now, unit.Now, 0, 0);
         await core.Transitions.InsertAsync(
-            unit, new NewMessage(message, arrival.Raw, null, [], arrival.Attachments, thread, parent is null) { Source = arrival.Source }, moved, mailbox, arrival.Note with { Code = arrival.Quarantine }).ConfigureAwait(false);
+            unit, new NewMessage(message, arrival.Raw, null, [], arrival.Attachments, thread, isNew) { Source = arrival.Source }, moved, mailbox, arrival.Note with { Code = arrival.Quarantine }).ConfigureAwait(false);
         await unit.KeepOpeningAsync(message.Account, arrival.Opening).ConfigureAwait(false);
         if (arrival.News is { } news && arrival.Quarantine is null)
         {

@@ -14,6 +14,8 @@ internal static class InboundPolicy
     public const int MaxHeaderBytes = 128 * 1024;
     public const int MaxHeaderFields = 1_000;
 
+    public static bool HasHugeHeader(MessageShape shape) => shape is { HeaderBytes: > MaxHeaderBytes } or { HeaderFields: > MaxHeaderFields };
+
     /// <returns>A word for the leaf; null when nothing is wrong.</returns>
     public static string? Judge(MessageShape shape) => shape switch
     {

@@ -8,7 +8,6 @@ namespace MultiMail.Core.Inbound;
 internal sealed class InboundRecipients(CoreContext core)
 {
     private const string Postmaster = "postmaster";
-    private const string BounceTag = "b-";
     private const int Page = 100;
 
     /// <summary>
@@ -66,7 +65,7 @@ internal sealed class InboundRecipients(CoreContext core)
         }
 
         var plus = address.LocalPart.IndexOf('+', StringComparison.Ordinal);
-        if (plus < 1 || (!noSender && address.LocalPart.AsSpan(plus + 1).StartsWith(BounceTag, StringComparison.OrdinalIgnoreCase)))
+        if (plus < 1 || (!noSender && address.LocalPart.AsSpan(plus + 1).StartsWith(BounceAddress.Tag, StringComparison.OrdinalIgnoreCase)))
         {
             return null;
         }

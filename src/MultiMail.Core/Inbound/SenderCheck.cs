@@ -9,12 +9,21 @@ internal sealed class SenderCheck(CoreContext core)
 {
     private const int MaxDetails = 4_000;
 
+    private readonly MailVerification _identity = new(core, new AgentDirectory(core));
+
     // One mail for many mailboxes is one array, and is checked once.
     private readonly ConditionalWeakTable<byte[], SenderAuthentication> _known = [];
 
-    public async Task<MessageSource> RunAsync(byte[] raw, ReadMessage read, Provenance provenance, CancellationToken cancellationToken)
+    public async Task<MessageSource> RunAsync(AccountId account, byte[] raw, ReadMessage read, Provenance provenance, CancellationToken cancellationToken)
     {
+        // Quarantined for its header: to take that apart, field by field, is what its sender may want.
         var source = new MessageSource(provenance.Origin, provenance.ReturnPath, null);
+        if (InboundPolicy.HasHugeHeader(read.Shape))
+        {
+            return source;
+        }
+
+        source = source with { Identity = await _identity.OnArrivalAsync(account, raw, provenance.Recipient, cancellationToken).ConfigureAwait(false) };
         if (provenance.Origin is MailOrigin.Local || core.Options.Dns is not { } dns)
         {
             return source;

@@ -1,3 +1,4 @@
+using MultiMail.Core.Text;
 using MultiMail.Mail;
 
 namespace MultiMail.Core.Mailboxes;
@@ -49,7 +50,7 @@ internal sealed class DomainLook(IDnsResolver dns)
         {
             [] => ("missing", null),
             [var one] when one.Split(' ').Contains(mechanism, StringComparer.OrdinalIgnoreCase) => ("found", null),
-            [var one] => ("different", $"A domain has one SPF record only: add {mechanism} to the one that is there: {Clean(one)}"),
+            [var one] => ("different", $"A domain has one SPF record only: add {mechanism} to the one that is there: {AsciiLine.Of(one, Shown)}"),
             _ => ("different", "There is more than one SPF record, which fails everywhere: join them into one."),
         };
     }
@@ -63,7 +64,7 @@ internal sealed class DomainLook(IDnsResolver dns)
         var ours = record.Value.Split(' ')[1];
         return hosts.Count == 0 ? ("missing", null)
             : hosts.Any(h => HostOf(h).Equals(ours, StringComparison.OrdinalIgnoreCase)) ? ("found", null)
-            : ("different", $"Mail for this domain goes elsewhere now: {Clean(string.Join(", ", hosts))}");
+            : ("different", $"Mail for this domain goes elsewhere now: {AsciiLine.Of(string.Join(", ", hosts), Shown)}");
     }
 
     private static string HostOf(string exchange) => exchange.Split(' ')[^1].TrimEnd('.');
@@ -73,10 +74,4 @@ internal sealed class DomainLook(IDnsResolver dns)
         .Where(t => t.Length == 2 && t[0].Trim() == name)
         .Select(t => string.Concat(t[1].Where(c => !char.IsWhiteSpace(c))))
         .FirstOrDefault();
-
-    private static string Clean(string text)
-    {
-        var printable = new string([.. text.Select(c => c is >= ' ' and <= '~' ? c : '?')]);
-        return printable.Length <= Shown ? printable : string.Concat(printable.AsSpan(0, Shown - 1), "…");
-    }
 }

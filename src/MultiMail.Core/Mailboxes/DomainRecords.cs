@@ -10,7 +10,7 @@ internal sealed class DomainRecords(CoreContext core)
 
     public async ValueTask<IReadOnlyList<DnsRecordView>> OfAsync(Domain domain, CancellationToken cancellationToken)
     {
-        var keys = core.DomainKeys is { } known ? await known.RecordsAsync(domain.Account, domain.Name, cancellationToken).ConfigureAwait(false) : [];
+        var keys = await core.DomainKeys.RecordsAsync(domain.Account, domain.Name, cancellationToken).ConfigureAwait(false);
         var relay = await core.Relay.TryOpenAsync(cancellationToken).ConfigureAwait(false);
         var records = keys.Select(k => Text("dkim", k.Name, k.Value)).ToList();
         records.Add(Text("spf", domain.Name, $"v=spf1 {SpfMechanism.For(relay?.Host)} ~all"));

@@ -134,13 +134,7 @@ public sealed class Domains
     private static List<DnsRecordView> Unknown(IReadOnlyList<DnsRecordView> records, string remark) =>
         [.. records.Select(r => r with { State = "unknown", Remark = remark })];
 
-    private async Task EnsureKeyAsync(Domain domain, CancellationToken cancellationToken)
-    {
-        if (_core.DomainKeys is { } keys)
-        {
-            await keys.EnsureAsync(domain.Account, domain.Name, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    private ValueTask EnsureKeyAsync(Domain domain, CancellationToken cancellationToken) => _core.DomainKeys.EnsureAsync(domain.Account, domain.Name, cancellationToken);
 
     private static string Checked(string? name)
     {

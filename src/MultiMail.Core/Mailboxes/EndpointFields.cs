@@ -14,25 +14,33 @@ internal static class EndpointFields
     /// <summary>Null when none is given or it is wrong; then a fault names what to write.</summary>
     public static RelayEndpoint? ParseRelay(string? url, Faults faults)
     {
-        if (string.IsNullOrWhiteSpace(url) || RelayEndpoint.TryParse(url, out var relay, out var fault))
+        if (string.IsNullOrWhiteSpace(url))
         {
-            return string.IsNullOrWhiteSpace(url) ? null : RelayEndpoint.Parse(url);
+            return null;
         }
 
-        faults.Invalid(Relay, $"{Relay} cannot be used.", fault);
-        return null;
+        if (!RelayEndpoint.TryParse(url, out var relay, out var fault))
+        {
+            faults.Invalid(Relay, $"{Relay} cannot be used.", fault);
+        }
+
+        return relay;
     }
 
     /// <inheritdoc cref="ParseRelay"/>
     public static ImapEndpoint? ParseSource(string? url, Faults faults)
     {
-        if (string.IsNullOrWhiteSpace(url) || ImapEndpoint.TryParse(url, out var source, out var fault))
+        if (string.IsNullOrWhiteSpace(url))
         {
-            return string.IsNullOrWhiteSpace(url) ? null : ImapEndpoint.Parse(url);
+            return null;
         }
 
-        faults.Invalid(Source, $"{Source} cannot be used.", fault);
-        return null;
+        if (!ImapEndpoint.TryParse(url, out var source, out var fault))
+        {
+            faults.Invalid(Source, $"{Source} cannot be used.", fault);
+        }
+
+        return source;
     }
 
     /// <summary>Where a mailbox's mail goes and comes from is chosen by a person, or a key that provisions and does not send.</summary>
@@ -47,9 +55,18 @@ internal static class EndpointFields
                 "Ask a person: `multimail mailbox link ADDRESS --smtp URL --imap URL`, or the page Settings.");
         }
 
-        if (principal.World is World.Test)
+        principal.RequireLive();
+    }
+
+    /// <summary>A key has no business with this machine's files: what ca= names is opened, and an answer could tell whether it is there.</summary>
+    public static void RefuseFiles(Principal principal, OpenLink wanted, Faults faults)
+    {
+        foreach (var (field, file) in ((string, string?)[])[(Relay, wanted.Relay?.CaFile), (Source, wanted.Source?.CaFile)])
         {
-            throw new RefusalException(ErrorCodes.LiveKeyRequired, "A test key changes nothing that live mail shares.");
+            if (file is not null && principal.Kind is not PrincipalKind.Human)
+            {
+                faults.Invalid(field, $"{field} names a file with ca=, which only a person may.", "Leave ca= out, or ask a person: `multimail mailbox link ADDRESS --smtp URL --imap URL`.");
+            }
         }
     }
 

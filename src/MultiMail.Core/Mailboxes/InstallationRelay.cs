@@ -25,15 +25,19 @@ public sealed class InstallationRelay
             return new RelayView(set.ToString(), "settings", set.User is not null);
         }
 
-        var stored = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        return stored is null ? new RelayView(null, "none", SignsIn: false) : new RelayView(stored.ToString(), "stored", stored.User is not null);
+        if (await TryOpenAsync(cancellationToken).ConfigureAwait(false) is { } stored)
+        {
+            return new RelayView(stored.ToString(), "stored", stored.User is not null);
+        }
+
+        return new RelayView(null, await IsSetAsync(cancellationToken).ConfigureAwait(false) ? "unreadable" : "none", SignsIn: false);
     }
 
     /// <summary>Stores a relay, after it was tried.</summary>
     /// <param name="check">False: stored as it is, for a relay that cannot be reached from here now.</param>
     public async Task<RelayView> SetAsync(Principal person, string? url, bool check, CancellationToken cancellationToken)
     {
-        RequirePerson(person);
+        person.RequirePerson("sets the relay");
         var faults = new Faults();
         var relay = EndpointFields.ParseRelay(url, faults);
         if (relay is null && string.IsNullOrWhiteSpace(url))
@@ -54,17 +58,21 @@ public sealed class InstallationRelay
 
     public async Task<RelayView> RemoveAsync(Principal person, CancellationToken cancellationToken)
     {
-        RequirePerson(person);
+        person.RequirePerson("sets the relay");
         await WriteAsync(person, [], "relay_removed", cancellationToken).ConfigureAwait(false);
         return await ShowAsync(person, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Signs in at the relay and leaves; null when there is none.</summary>
+    /// <summary>Signs in at the relay and leaves; null when there is none, or none whose secret opens.</summary>
     public async Task<EndpointCheck?> TestAsync(Principal person, CancellationToken cancellationToken)
     {
         EndpointFields.RequireRight(person);
-        return await EndpointFields.CheckAsync(_core, await OpenAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return await EndpointFields.CheckAsync(_core, await TryOpenAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Whether there is one, also when its secret does not open.</summary>
+    internal async ValueTask<bool> IsSetAsync(CancellationToken cancellationToken) =>
+        _core.Options.Relay is not null || await _core.Store.MetaAsync(MetaName, cancellationToken).ConfigureAwait(false) is { Length: > 0 };
 
     /// <exception cref="CryptographicException">The stored relay was sealed with another master key.</exception>
     internal async ValueTask<RelayEndpoint?> OpenAsync(CancellationToken cancellationToken)
@@ -99,17 +107,9 @@ public sealed class InstallationRelay
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
-
-    private static void RequirePerson(Principal principal)
-    {
-        if (principal is not { Kind: PrincipalKind.Human })
-        {
-            throw new RefusalException(ErrorCodes.ScopeMissing, "Only a person sets the relay, in the terminal or on the page.");
-        }
-    }
 }
 
 /// <param name="Relay">Scheme, host and port; null = none.</param>
-/// <param name="Origin"><c>settings</c> (environment or multimail.json; it wins), <c>stored</c> or <c>none</c>.</param>
+/// <param name="Origin"><c>settings</c> (environment or multimail.json; it wins), <c>stored</c>, <c>unreadable</c> (stored under another master key: to be set again) or <c>none</c>.</param>
 /// <param name="SignsIn">With user and password, which are never shown.</param>
 public sealed record RelayView(string? Relay, string Origin, bool SignsIn);

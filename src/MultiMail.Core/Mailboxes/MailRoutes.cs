@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MultiMail.Core.Node;
 using MultiMail.Mail;
 
@@ -8,7 +7,7 @@ namespace MultiMail.Core.Mailboxes;
 /// <param name="HostedElsewhere">The relay is the mailbox's own provider: it signs DKIM, and bounces come to the address itself.</param>
 internal sealed record MailRoute(RelayEndpoint Relay, bool HostedElsewhere);
 
-/// <summary>Which relay carries a mailbox's mail to other servers.</summary>
+/// <summary>Which relay carries a mailbox's mail to other servers. One whose secret does not open is none: its mail waits for a person to set it again.</summary>
 internal sealed class MailRoutes(CoreContext core)
 {
     /// <returns>Null when this mailbox's mail cannot leave the server; <see cref="WhyNotAsync"/> tells why.</returns>
@@ -19,19 +18,6 @@ internal sealed class MailRoutes(CoreContext core)
     public async ValueTask<string?> WhyNotAsync(Mailbox mailbox, CancellationToken cancellationToken) =>
         (await FindAsync(mailbox, cancellationToken).ConfigureAwait(false)).WhyNot;
 
-    /// <summary>As <see cref="WhyNotAsync"/>; a relay whose secret does not open is none.</summary>
-    public async ValueTask<string?> TryWhyNotAsync(Mailbox mailbox, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await WhyNotAsync(mailbox, cancellationToken).ConfigureAwait(false);
-        }
-        catch (CryptographicException)
-        {
-            return ErrorCodes.NoRelay;
-        }
-    }
-
     /// <summary>The mailbox's own relay; else the installation's, for a domain of ours only when DNS shows that it is ours.</summary>
     private async ValueTask<(MailRoute? Route, string? WhyNot)> FindAsync(Mailbox mailbox, CancellationToken cancellationToken)
     {
@@ -40,17 +26,18 @@ internal sealed class MailRoutes(CoreContext core)
             return (null, ErrorCodes.NoRelay);
         }
 
-        if ((await core.Links.OpenAsync(mailbox, cancellationToken).ConfigureAwait(false)).Relay is { } own)
+        if (await core.Store.LinkAsync(mailbox.Account, mailbox.Id, cancellationToken).ConfigureAwait(false) is { RelaySealed: not null } link)
         {
-            return (new MailRoute(own, HostedElsewhere: true), null);
+            // Never the installation's in its place: that one may not send for this address.
+            return core.Links.TryOpen(link)?.Relay is { } own ? (new MailRoute(own, HostedElsewhere: true), null) : (null, ErrorCodes.NoRelay);
         }
 
-        if (await core.Relay.OpenAsync(cancellationToken).ConfigureAwait(false) is not { } relay)
+        if (await core.Relay.TryOpenAsync(cancellationToken).ConfigureAwait(false) is not { } relay)
         {
             return (null, ErrorCodes.NoRelay);
         }
 
-        var name = mailbox.Address[(mailbox.Address.LastIndexOf('@') + 1)..];
+        var name = AddrSpecs.DomainOf(mailbox.Address);
         var domains = await core.Store.DomainsAsync(mailbox.Account, cancellationToken).ConfigureAwait(false);
         return domains.FirstOrDefault(d => string.Equals(d.Name, name, StringComparison.OrdinalIgnoreCase)) switch
         {

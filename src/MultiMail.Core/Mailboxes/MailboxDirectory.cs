@@ -113,7 +113,7 @@ public sealed class MailboxDirectory
 
         await _core.Links.RequireRightAsync(principal, mailbox: null, cancellationToken).ConfigureAwait(false);
         MailboxLinks.RefuseLocal(address, change!);
-        return await _core.Links.CheckedAsync(change!, cancellationToken).ConfigureAwait(false);
+        return await _core.Links.CheckedAsync(principal, change!, cancellationToken).ConfigureAwait(false);
     }
 
     private static bool IsElsewhere(LinkChange? change) => !string.IsNullOrWhiteSpace(change?.SmtpUrl) || !string.IsNullOrWhiteSpace(change?.ImapUrl);
@@ -144,7 +144,7 @@ public sealed class MailboxDirectory
         if (change.DisplayName is not null || change.AgentId is not null)
         {
             principal.Require(Scopes.Admin);
-            RequireLive(principal);
+            principal.RequireLive();
         }
 
         return mode;
@@ -177,14 +177,6 @@ public sealed class MailboxDirectory
         if (agentId is not null && !AgentIds.IsValid(agentId))
         {
             faults.Invalid("agent_id", "agent_id is not a name an agent can sign with.", "Use lower-case letters, digits, '.', '_' and '-', at most 64, beginning and ending with a letter or digit.");
-        }
-    }
-
-    private static void RequireLive(Principal principal)
-    {
-        if (principal.World is World.Test)
-        {
-            throw new RefusalException(ErrorCodes.LiveKeyRequired, "A test key changes nothing that live mail shares.");
         }
     }
 
@@ -235,7 +227,7 @@ public sealed class MailboxDirectory
 
     private static RefusalException Refuse(ModeRefusal why) => why switch
     {
-        ModeRefusal.LiveKeyRequired => new(ErrorCodes.LiveKeyRequired, "A test key changes nothing that live mail shares."),
+        ModeRefusal.LiveKeyRequired => Principal.TestKeyRefused,
         ModeRefusal.OversightScopeRequired => new(ErrorCodes.OversightScopeRequired, "A looser mode is a person's decision."),
         ModeRefusal.SelfApprovalForbidden => new(ErrorCodes.SelfApprovalForbidden, "Whoever sends from a mailbox cannot loosen it."),
         _ => new(ErrorCodes.ScopeMissing, "This key may not change a mailbox's mode."),
@@ -269,7 +261,7 @@ public sealed class MailboxDirectory
         }
 
         faults.ThrowIfAny();
-        RequireLive(principal);
+        principal.RequireLive();
         RequireRight(principal, mode);
         var agent = wanted.AgentId ?? AgentIds.FromLocalPart(address!.LocalPart);
         return new Mailbox(_core.NewId<MailboxId>(), principal.Account, address!.AddrSpec, wanted.DisplayName, agent, mode, null, null, 0, 0, 1, default);

@@ -60,7 +60,7 @@ public sealed class MailboxLinks
     {
         var found = await _core.Reach.GetAsync(principal, mailbox, "mailbox", cancellationToken).ConfigureAwait(false);
         await RequireRightAsync(principal, found.Id, cancellationToken).ConfigureAwait(false);
-        var wanted = await CheckedAsync(change, cancellationToken).ConfigureAwait(false);
+        var wanted = await CheckedAsync(principal, change, cancellationToken).ConfigureAwait(false);
         RefuseLocal(found.Address, change);
         var link = await _core.Store.WriteAsync(unit => ApplyAsync(unit, principal, found, change, wanted), cancellationToken).ConfigureAwait(false);
         return link is null ? null : View(found, link, TryOpen(link));
@@ -71,7 +71,9 @@ public sealed class MailboxLinks
     {
         EndpointFields.RequireRight(principal);
         var found = await _core.Reach.GetAsync(principal, mailbox, "mailbox", cancellationToken).ConfigureAwait(false);
-        var open = await OpenAsync(found, cancellationToken).ConfigureAwait(false);
+        var link = await _core.Store.LinkAsync(found.Account, found.Id, cancellationToken).ConfigureAwait(false);
+        var open = link is null ? OpenLink.None : TryOpen(link) ?? throw new RefusalException(
+            ErrorCodes.EndpointCheckFailed, "The relay and source of this mailbox do not open with this master key.", $"Link it again: `multimail mailbox link {found.Address} --smtp URL --imap URL`.");
         if (open is { Relay: null, Source: null })
         {
             throw new RefusalException(ErrorCodes.InvalidParameter, "This mailbox is not hosted elsewhere.", "Link it first: `multimail mailbox link ADDRESS --smtp URL --imap URL`.");
@@ -97,10 +99,11 @@ public sealed class MailboxLinks
     }
 
     /// <exception cref="RefusalException">A URL that cannot be used, or that was tried and refused.</exception>
-    internal async Task<OpenLink> CheckedAsync(LinkChange change, CancellationToken cancellationToken)
+    internal async Task<OpenLink> CheckedAsync(Principal principal, LinkChange change, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         var wanted = new OpenLink(EndpointFields.ParseRelay(change.SmtpUrl, faults), EndpointFields.ParseSource(change.ImapUrl, faults));
+        EndpointFields.RefuseFiles(principal, wanted, faults);
         faults.ThrowIfAny();
         if (change.Check)
         {

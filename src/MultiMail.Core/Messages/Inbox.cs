@@ -50,7 +50,12 @@ public sealed class Inbox
         }
 
         var mailbox = (await _core.Store.MailboxAsync(principal.Account, thread.Mailbox, cancellationToken).ConfigureAwait(false))!;
-        var messages = page.Messages.Select(m => ThreadRow(m, mailbox, bodies, chars)).ToList();
+        var messages = new List<ThreadMessage>();
+        foreach (var message in page.Messages)
+        {
+            messages.Add(await ThreadRowAsync(message, mailbox, bodies, chars, cancellationToken).ConfigureAwait(false));
+        }
+
         return new ThreadView(
             _core.Ids.Format(thread.Id), mailbox.Address, SubjectOf(page.Messages), messages, MessageLists.NextCursor(page), page.Total);
     }
@@ -129,7 +134,7 @@ public sealed class Inbox
     // Not the thread's own: whoever opened it may be held, and held mail does not exist for agents.
     private static string SubjectOf(IReadOnlyList<Message> shown) => shown.Count == 0 ? string.Empty : Clean.Line(shown[^1].Subject);
 
-    private ThreadMessage ThreadRow(Message message, Mailbox mailbox, string bodies, int chars)
+    private async Task<ThreadMessage> ThreadRowAsync(Message message, Mailbox mailbox, string bodies, int chars, CancellationToken cancellationToken)
     {
         var summary = _lists.Summary(message, mailbox.Address);
         if (bodies == "none")
@@ -142,8 +147,9 @@ public sealed class Inbox
             return new ThreadMessage(summary, null, 0);
         }
 
-        var (window, remaining) = TextWindow.Cut(Clean.Body(message.BodyText).Text, 0, chars);
-        return new ThreadMessage(summary, window, remaining);
+        var (text, quoted) = await _bodies.TrimmedAsync(message, cancellationToken).ConfigureAwait(false);
+        var (window, remaining) = TextWindow.Cut(Clean.Body(text).Text, 0, chars);
+        return new ThreadMessage(summary, window, remaining) { QuotedChars = quoted };
     }
 
     private async Task<MailThread> ThreadOfAsync(Principal principal, ThreadRequest request, CancellationToken cancellationToken)

@@ -212,6 +212,6 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Comm
         SubmittedBy = principal.PublicId,
         SubmitterLineage = principal.Lineage,
         Category = wanted.Category,
-        RiskFlags = string.Join(',', Assessment.RiskFlags(wanted.Envelope.Count)),
+        RiskFlags = string.Join(',', Assessment.RiskFlags(wanted.Envelope.Count, wanted.AnswersAutomatic)),
     };
 }

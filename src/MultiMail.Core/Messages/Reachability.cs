@@ -1,5 +1,4 @@
 using MultiMail.Core.Node;
-using MultiMail.Mail;
 using System.Text;
 
 namespace MultiMail.Core.Messages;
@@ -10,46 +9,42 @@ internal static class Reachability
     public static async Task CheckAsync(
         CoreContext core, AccountId account, Mailbox? mailbox, IReadOnlyList<EnvelopeRecipient> envelope, Faults faults, CancellationToken cancellationToken)
     {
-        var domains = await core.Store.DomainsAsync(account, cancellationToken).ConfigureAwait(false);
-        var route = mailbox is null ? null : await core.Routes.OfAsync(mailbox, cancellationToken).ConfigureAwait(false);
-        foreach (var (kind, address) in envelope)
+        var facts = await core.Store.AddressFactsAsync(account, [.. envelope.Select(r => r.Address.AddrSpec)], cancellationToken).ConfigureAwait(false);
+        var suppressed = facts.Suppressed.ToHashSet(StringComparer.Ordinal);
+        var outside = new List<EnvelopeRecipient>();
+        foreach (var recipient in envelope)
         {
-            var field = FieldOf(kind);
-            if ((await core.Store.SuppressionsAsync(account, address.AddrSpec, string.Empty, 1, cancellationToken).ConfigureAwait(false)).Count > 0)
+            var (field, address) = (FieldOf(recipient.Kind), recipient.Address.AddrSpec);
+            if (suppressed.Contains(Suppressed.KeyOf(address)))
             {
-                faults.Add(ErrorCodes.Suppressed, field, $"{address.AddrSpec} is suppressed.");
+                faults.Add(ErrorCodes.Suppressed, field, $"{address} is suppressed.");
             }
 
-            if (await IsHereAsync(core, account, address, cancellationToken).ConfigureAwait(false))
+            switch (await core.Places.OfAsync(address, facts, cancellationToken).ConfigureAwait(false))
             {
-                continue;
+                case RecipientPlace.NoSuchMailbox:
+                    faults.Add(ErrorCodes.UnknownRecipient, field, $"There is no mailbox {address} on this server.");
+                    break;
+                case RecipientPlace.Outside when !Ascii.IsValid(address):
+                    faults.Add(
+                        ErrorCodes.InvalidAddress, field, $"{address} has letters outside ASCII before the @, which this server does not send to.",
+                        "Use an address of this recipient that is plain ASCII before the @.");
+                    break;
+                case RecipientPlace.Outside:
+                    outside.Add(recipient);
+                    break;
             }
+        }
 
-            if (address.Domain == LocalDomain.Name || domains.Any(d => d.Name == address.Domain))
-            {
-                faults.Add(ErrorCodes.UnknownRecipient, field, $"There is no mailbox {address.AddrSpec} on this server.");
-            }
-            else if (!Ascii.IsValid(address.AddrSpec))
-            {
-                faults.Add(
-                    ErrorCodes.InvalidAddress, field, $"{address.AddrSpec} has letters outside ASCII before the @, which this server does not send to.",
-                    "Use an address of this recipient that is plain ASCII before the @.");
-            }
-            else if (route is null && mailbox is not null)
-            {
-                await AddNoWayOutAsync(core, mailbox, address, field, faults, cancellationToken).ConfigureAwait(false);
-            }
+        if (mailbox is not null && outside.Count > 0 && await core.Routes.WhyNotAsync(mailbox, cancellationToken).ConfigureAwait(false) is { } why)
+        {
+            outside.ForEach(recipient => AddNoWayOut(core, mailbox, recipient, why, faults));
         }
     }
 
-    private static async Task<bool> IsHereAsync(CoreContext core, AccountId account, MailboxAddress address, CancellationToken cancellationToken) =>
-        await core.Store.MailboxByAddressAsync(account, address.AddrSpec, cancellationToken).ConfigureAwait(false) is { DeactivatedAt: null } target &&
-        await core.Routes.OfAsync(target, cancellationToken).ConfigureAwait(false) is not { HostedElsewhere: true };
-
-    private static async Task AddNoWayOutAsync(
-        CoreContext core, Mailbox mailbox, MailboxAddress address, string field, Faults faults, CancellationToken cancellationToken)
+    private static void AddNoWayOut(CoreContext core, Mailbox mailbox, EnvelopeRecipient recipient, string why, Faults faults)
     {
-        var why = await core.Routes.TryWhyNotAsync(mailbox, cancellationToken).ConfigureAwait(false) ?? ErrorCodes.NoRelay;
+        var (field, address) = (FieldOf(recipient.Kind), recipient.Address);
         if (why == ErrorCodes.NoRelay && core.Options.Transport is not null && LocalDomain.Holds(mailbox.Address))
         {
             faults.Add(

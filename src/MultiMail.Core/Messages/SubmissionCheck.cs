@@ -12,6 +12,7 @@ internal sealed record EnvelopeRecipient(RecipientKind Kind, MailboxAddress Addr
 /// <summary>A submission that is right: parsed, resolved, within bounds.</summary>
 /// <param name="ContentSha256">Over everything that makes this request what it is; binds an idempotency key to it.</param>
 /// <param name="ParentReferences">The parent's own References.</param>
+/// <param name="AnswersAutomatic">A machine sent the parent, or it has no return path.</param>
 internal sealed record CheckedSubmission(
     Mailbox Mailbox,
     MailboxAddress From,
@@ -31,7 +32,8 @@ internal sealed record CheckedSubmission(
     string? IdempotencyKey,
     byte[] ContentSha256,
     Message? Parent,
-    IReadOnlyList<string> ParentReferences);
+    IReadOnlyList<string> ParentReferences,
+    bool AnswersAutomatic);
 
 /// <summary>Checks a whole submission and reports every fault at once.</summary>
 internal sealed class SubmissionCheck(CoreContext core)
@@ -58,10 +60,10 @@ internal sealed class SubmissionCheck(CoreContext core)
         var sendAt = SendAt(given.SendAt, faults);
         IdempotencyKeys.Check(given.IdempotencyKey, faults);
         faults.ThrowIfAny();
-        var references = parent is null ? [] : await ReferencesAsync(parent, cancellationToken).ConfigureAwait(false);
+        var (references, automatic) = parent is null ? ([], false) : await OfParentAsync(parent, cancellationToken).ConfigureAwait(false);
         return new CheckedSubmission(
             mailbox!, from!, to, cc, bcc, envelope, given.Subject!, given.Text, given.Html, given.Markdown, attachments, given.Category,
-            given.TransactionalBasis, given.Intent, sendAt, given.IdempotencyKey, ContentHash(given, mailbox!, parent), parent, references);
+            given.TransactionalBasis, given.Intent, sendAt, given.IdempotencyKey, ContentHash(given, mailbox!, parent), parent, references, automatic);
     }
 
     private static MailboxAddress? FromOf(Mailbox mailbox, string? given, Faults faults)
@@ -203,10 +205,16 @@ internal sealed class SubmissionCheck(CoreContext core)
         return at;
     }
 
-    private async Task<IReadOnlyList<string>> ReferencesAsync(Message parent, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<string> References, bool IsAutomatic)> OfParentAsync(Message parent, CancellationToken cancellationToken)
     {
-        var raw = await core.Store.RawAsync(parent.Account, parent.RawSha256, cancellationToken).ConfigureAwait(false);
-        return raw is null ? [] : [.. MessageReader.Read(raw).References.Select(ParentIds.Writable).OfType<string>()];
+        if (await core.Store.RawAsync(parent.Account, parent.RawSha256, cancellationToken).ConfigureAwait(false) is not { } raw)
+        {
+            return ([], false);
+        }
+
+        var source = await core.Store.SourceAsync(parent.Account, parent.Id, cancellationToken).ConfigureAwait(false);
+        var read = MessageReader.Read(raw, source?.ReturnPath);
+        return ([.. read.References.Select(ParentIds.Writable).OfType<string>()], parent.Direction is Direction.Inbound && read.IsAutomatic);
     }
 
     private static byte[] ContentHash(Submission given, Mailbox mailbox, Message? parent)

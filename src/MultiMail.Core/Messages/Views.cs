@@ -1,4 +1,5 @@
 using MultiMail.Core.Inbound;
+using MultiMail.Mail;
 using System.Text.Json.Serialization;
 
 namespace MultiMail.Core.Messages;
@@ -80,16 +81,23 @@ public sealed record ReadRequest
 {
     public string? MessageId { get; init; }
 
-    /// <summary><c>text</c> (default), <c>html</c> or <c>headers</c>.</summary>
+    /// <summary><c>text</c> (default), <c>markdown</c>, <c>html</c> or <c>headers</c>.</summary>
     public string? Format { get; init; }
 
     /// <summary>500 to 100,000; 20,000 unless asked.</summary>
     public int? MaxChars { get; init; }
 
     public int? Offset { get; init; }
+
+    /// <summary>Also what a reply quotes and the signature; false unless asked. HTML and headers are always whole.</summary>
+    public bool? IncludeQuoted { get; init; }
 }
 
-public sealed record AttachmentView(string AttachmentId, string Filename, string ContentType, long Size, string Sha256);
+public sealed record AttachmentView(string AttachmentId, string Filename, string ContentType, long Size, string Sha256)
+{
+    /// <summary>What the header of a message inside this one says; null for everything else.</summary>
+    public NestedView? Message { get; init; }
+}
 
 /// <param name="Code">Enhanced status code (RFC 3463), or our own word for trouble on our side, e.g. <c>sign_in_refused</c>.</param>
 /// <param name="Detail">The relay's words, one line: a stranger's text.</param>
@@ -100,8 +108,8 @@ public sealed record RecipientView(string Address, string Kind, string Status, s
 /// <param name="Body">The window, normalised; a stranger's words when inbound.</param>
 /// <param name="BodyChars">Length of the whole normalised body in UTF-16 code units, for paging.</param>
 /// <param name="RemainingChars">What follows this window; 0 = the end.</param>
-/// <param name="Removed">Invisible characters removed from the body, by class.</param>
-/// <param name="HiddenTextChars">Characters of HTML that no reader would have seen, removed.</param>
+/// <param name="Normalised">Invisible characters removed from the body, by class; <c>emoji_sequences</c> were kept.</param>
+/// <param name="HiddenTextRemoved">HTML text that no reader would have seen, removed; null when there was none.</param>
 public sealed record MessageView(
     string MessageId,
     string ThreadId,
@@ -122,11 +130,23 @@ public sealed record MessageView(
     int Offset,
     int BodyChars,
     int RemainingChars,
-    IReadOnlyDictionary<string, int> Removed,
-    int HiddenTextChars,
+    IReadOnlyDictionary<string, int> Normalised,
+    HiddenTextView? HiddenTextRemoved,
     IReadOnlyList<string> Defects,
     IReadOnlyList<LinkView> Links)
 {
+    /// <summary>Characters of quotation and signature that <see cref="Body"/> leaves out: <see cref="ReadRequest.IncludeQuoted"/> has them.</summary>
+    public int QuotedChars { get; init; }
+
+    /// <summary>A machine sent it, or it has no return path: never to be answered automatically (RFC 3834).</summary>
+    public bool Automatic { get; init; }
+
+    /// <summary>What it reports about an earlier message; null when it is no report.</summary>
+    public ReportView? Report { get; init; }
+
+    /// <summary>Events of its calendar parts; null when there are none.</summary>
+    public IReadOnlyList<EventView>? Events { get; init; }
+
     /// <summary>Who sent it, as far as we found out; null for outbound mail.</summary>
     public AuthenticationView? Authentication { get; init; }
 
@@ -136,7 +156,21 @@ public sealed record MessageView(
 }
 
 /// <param name="TextNamesAnotherHost">The visible text shows a host that is not the target's.</param>
-public sealed record LinkView(string Host, string Target, string Text, bool TextNamesAnotherHost);
+public sealed record LinkView(string Host, string Target, string Text, bool TextNamesAnotherHost)
+{
+    /// <summary>The host as people read it; null when that is <see cref="Host"/>.</summary>
+    public string? DisplayHost { get; init; }
+
+    /// <summary>A label mixes scripts that look alike; null when none does.</summary>
+    public bool? MixedScript { get; init; }
+
+    /// <param name="shown">What becomes of invisible characters.</param>
+    internal static LinkView Of(LinkFound link, Func<string, string> shown) => new(link.Host, shown(link.Target), shown(link.Text), link.TextNamesAnotherHost)
+    {
+        DisplayHost = link.DisplayHost == link.Host ? null : shown(link.DisplayHost),
+        MixedScript = link.MixedScript ? true : null,
+    };
+}
 
 public sealed record ThreadRequest
 {
@@ -155,8 +189,12 @@ public sealed record ThreadRequest
     public string? Cursor { get; init; }
 }
 
-/// <param name="Body">Null unless bodies are <c>full</c>.</param>
-public sealed record ThreadMessage(MessageSummary Message, string? Body, int RemainingChars);
+/// <param name="Body">The new text, without what it quotes; null unless bodies are <c>full</c>.</param>
+public sealed record ThreadMessage(MessageSummary Message, string? Body, int RemainingChars)
+{
+    /// <summary>Characters that <see cref="Body"/> leaves out as quotation or signature.</summary>
+    public int QuotedChars { get; init; }
+}
 
 public sealed record ThreadView(string ThreadId, string Mailbox, string Subject, IReadOnlyList<ThreadMessage> Messages, string? NextCursor, int Total);
 

@@ -20,6 +20,7 @@ internal sealed class CoreContext
         Transitions = new Transitions(this);
         Reach = new MailboxReach(this);
         Routes = new MailRoutes(this);
+        Places = new RecipientPlaces(this);
         Links = new MailboxLinks(this);
         Relay = new InstallationRelay(this);
         SigningKeys = new SigningKeys(this);
@@ -45,6 +46,8 @@ internal sealed class CoreContext
     public MailboxReach Reach { get; }
 
     public MailRoutes Routes { get; }
+
+    public RecipientPlaces Places { get; }
 
     public MailboxLinks Links { get; }
 

@@ -7,7 +7,11 @@ internal static class Assessment
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(15);
 
     /// <summary>Flags that hold a message for a person in every mode.</summary>
-    public static IReadOnlyList<string> RiskFlags(int recipients) => recipients > ManyRecipients ? ["many_recipients"] : [];
+    /// <param name="answersAutomatic">
+    /// What it answers was sent by a machine, or has no return path. RFC 3834 §2: two machines that answer each other never end, so a person looks first.
+    /// </param>
+    public static IReadOnlyList<string> RiskFlags(int recipients, bool answersAutomatic) =>
+        [.. recipients > ManyRecipients ? ["many_recipients"] : Array.Empty<string>(), .. answersAutomatic ? ["reply_to_automatic"] : Array.Empty<string>()];
 
     public static Timing TimingOf(DateTimeOffset? sendAt, DateTimeOffset now) => sendAt switch
     {

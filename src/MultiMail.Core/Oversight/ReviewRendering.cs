@@ -33,7 +33,7 @@ internal sealed class ReviewRendering(CoreContext core, MessageLists lists, Pend
             read.Html is null ? null : HtmlPreview.Sanitise(read.Html),
             read.HiddenText.Chars,
             UntrustedText.Normalise(plain is null ? read.TextBody : read.TextBody + plain).Removed,
-            [.. read.Links.Select(l => new LinkView(l.Host, UntrustedText.ShowInvisible(l.Target), UntrustedText.ShowInvisible(l.Text), l.TextNamesAnotherHost))],
+            [.. read.Links.Select(l => LinkView.Of(l, UntrustedText.ShowInvisible))],
             [.. read.Attachments.Select(a => new PartView(a.ContentType, UntrustedText.ShowInvisible(a.FileName ?? "(no name)"), a.Size, a.Sha256, "attachment"))],
             [.. read.Headers.Select(h => (h.Name, UntrustedText.ShowInvisible(h.Value)))],
             message.Size,

@@ -43,6 +43,10 @@ public interface IStoreReads : IIdentityReads, IImapReads
 
     ValueTask<MailboxLink?> LinkAsync(AccountId account, MailboxId mailbox, CancellationToken cancellationToken);
 
+    /// <summary>Everything that decides where mail for these addresses goes and whether it may, in one read.</summary>
+    /// <param name="addresses">Addr-specs, compared without regard to the case of ASCII letters.</param>
+    ValueTask<AddressFacts> AddressFactsAsync(AccountId account, IReadOnlyList<string> addresses, CancellationToken cancellationToken);
+
     // Messages
 
     ValueTask<Message?> MessageAsync(AccountId account, MessageId id, CancellationToken cancellationToken);

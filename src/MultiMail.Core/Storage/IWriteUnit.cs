@@ -41,10 +41,10 @@ public interface IAccountWrites
 
     ValueTask DeleteSessionAsync(byte[] tokenHash);
 
-    /// <summary>Removes sessions and kept answers that expired before now.</summary>
     /// <summary>Ends a person's browsers and open sign-in links, save the one with this token hash.</summary>
     ValueTask DeleteSessionsOfAsync(AccountId account, OperatorId id, byte[]? except);
 
+    /// <summary>Removes sessions and kept answers that expired before now.</summary>
     ValueTask DeleteExpiredSessionsAsync();
 
     /// <exception cref="StoreConflictException"><c>domain.name</c></exception>
@@ -125,6 +125,12 @@ public interface IMessageWrites
     /// before a stranger's, who may copy the field; then the newest.
     /// </summary>
     ValueTask<Message?> FindByMessageIdFieldAsync(AccountId account, MailboxId mailbox, World world, IReadOnlyList<string> fields);
+
+    /// <summary>The thread in which one of these Message-ID fields is awaited, looked for in the order given.</summary>
+    ValueTask<ThreadId?> FindAwaitingThreadAsync(AccountId account, MailboxId mailbox, World world, IReadOnlyList<string> fields);
+
+    /// <summary>Notes fields that a message of this thread names and that nobody carries yet. A field is awaited by one thread, the first.</summary>
+    ValueTask AwaitMessagesAsync(AccountId account, MailboxId mailbox, World world, ThreadId thread, IReadOnlyList<string> fields);
 
     ValueTask SetTagAsync(AccountId account, MessageId id, string tag, string value);
 

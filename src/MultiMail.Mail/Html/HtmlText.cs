@@ -11,28 +11,29 @@ internal static class HtmlText
 {
     private const int SampleChars = 1_000;
 
-    public static VisibleText Visible(string html)
+    /// <param name="markdown">Gets the visible text with marks; stays empty where the HTML cannot be read as such.</param>
+    public static VisibleText Visible(string html, MarkdownText? markdown = null)
     {
         if (!HtmlLimits.Scan(html).IsWithin)
         {
-            return new VisibleText(HtmlTokens.Text(html), new HiddenText(0, null), [], ["html_too_complex"], QuoteRanges.None);
+            return new VisibleText(HtmlTokens.Text(html), new HiddenText(0, null), [], ["html_too_complex"], QuoteRanges.None) { IsUnread = true };
         }
 
         try
         {
-            return Walk(html);
+            return Walk(html, markdown);
         }
         catch (Exception exception) when (ParserFaults.IsExpected(exception))
         {
-            return new VisibleText(HtmlTokens.Text(html), new HiddenText(0, null), [], ["html_unreadable"], QuoteRanges.None);
+            return new VisibleText(HtmlTokens.Text(html), new HiddenText(0, null), [], ["html_unreadable"], QuoteRanges.None) { IsUnread = true };
         }
     }
 
-    private static VisibleText Walk(string html)
+    private static VisibleText Walk(string html, MarkdownText? markdown)
     {
         // A parser of its own, not a browsing context: there is no loader and no script engine to switch off.
         var document = new HtmlParser(new HtmlParserOptions { IsScripting = false }).ParseDocument(html);
-        var walk = new VisibleWalk(StyleSheet.Of(document));
+        var walk = new VisibleWalk(StyleSheet.Of(document), markdown);
         walk.Document(document);
         return new VisibleText(
             BodyText.Clean(walk.Text.ToString()),
@@ -78,4 +79,8 @@ internal static class HtmlText
     }
 }
 
-internal sealed record VisibleText(string Text, HiddenText Hidden, IReadOnlyList<LinkFound> Links, IReadOnlyList<string> Defects, QuoteRanges Quotes);
+internal sealed record VisibleText(string Text, HiddenText Hidden, IReadOnlyList<LinkFound> Links, IReadOnlyList<string> Defects, QuoteRanges Quotes)
+{
+    /// <summary>No tree could be built: the text is that of the tokens.</summary>
+    public bool IsUnread { get; init; }
+}

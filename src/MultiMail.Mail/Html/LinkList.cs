@@ -37,6 +37,9 @@ internal static class LinkList
         return Of(found);
     }
 
+    /// <summary>Where a target leads: A-labels; empty when it names no host.</summary>
+    public static string HostOf(string target) => Host(BodyText.Clean(target.Trim()));
+
     private static LinkFound Of(string target, string text)
     {
         var clean = BodyText.Clean(target.Trim());

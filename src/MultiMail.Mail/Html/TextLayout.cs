@@ -3,7 +3,8 @@ using System.Text;
 namespace MultiMail.Mail;
 
 /// <summary>Collects the text of a document the way it is laid out: blocks on lines of their own, runs of blanks as one.</summary>
-internal sealed class TextLayout
+/// <param name="markdown">Gets the same with marks; null = nobody asked.</param>
+internal sealed class TextLayout(MarkdownText? markdown = null)
 {
     private readonly StringBuilder text = new();
     private int pendingLines;
@@ -44,6 +45,7 @@ internal sealed class TextLayout
 
             Flush();
             text.Append(c);
+            markdown?.Char(c);
         }
     }
 
@@ -59,6 +61,7 @@ internal sealed class TextLayout
             {
                 Flush();
                 text.Append(c);
+                markdown?.Char(c);
             }
         }
     }
@@ -86,11 +89,13 @@ internal sealed class TextLayout
     {
         if (text.Length > 0 && pendingLines > 0)
         {
+            markdown?.Lines(Math.Min(pendingLines, 2), text.Length);
             text.Append('\n', Math.Min(pendingLines, 2));
         }
         else if (text.Length > 0 && pendingBlank && text[^1] is not (' ' or '\n'))
         {
             text.Append(' ');
+            markdown?.Blank();
         }
 
         pendingLines = 0;

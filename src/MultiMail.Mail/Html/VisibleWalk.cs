@@ -6,7 +6,8 @@ using AngleSharp.Html.Dom;
 namespace MultiMail.Mail;
 
 /// <summary>One pass over a document that parts visible from hidden text and notes the links.</summary>
-internal sealed class VisibleWalk(StyleSheet sheet)
+/// <param name="markdown">Gets the visible text with marks; null = nobody asked.</param>
+internal sealed class VisibleWalk(StyleSheet sheet, MarkdownText? markdown = null)
 {
     private const int MaxHidden = 10_000;
     private const int MaxLinks = 500;
@@ -17,8 +18,9 @@ internal sealed class VisibleWalk(StyleSheet sheet)
     private readonly List<(int Start, int End)> quotes = [];
     private readonly List<(int Start, int End)> blocks = [];
     private readonly List<int> cuts = [];
+    private readonly MarkdownMarks? marks = markdown is null ? null : new MarkdownMarks(markdown);
 
-    public TextLayout Text { get; } = new();
+    public TextLayout Text { get; } = new(markdown);
 
     public StringBuilder Hidden { get; } = new();
 
@@ -106,7 +108,9 @@ internal sealed class VisibleWalk(StyleSheet sheet)
         }
 
         var start = Text.Length;
+        marks?.Start(element);
         Children(element, style, depth);
+        marks?.End(element);
         if (element.LocalName is "a" or "area" && element.GetAttribute("href") is { Length: > 0 } target)
         {
             Link(target, start);

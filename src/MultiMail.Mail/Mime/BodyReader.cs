@@ -4,7 +4,8 @@ using MimeKit;
 namespace MultiMail.Mail;
 
 /// <summary>Which of a message's leaves a reader sees, and as what text.</summary>
-internal sealed class BodyReader(ParsedMail mail)
+/// <param name="markdown">Also as Markdown.</param>
+internal sealed class BodyReader(ParsedMail mail, bool markdown)
 {
     private const int MaxHtml = HtmlLimits.MaxChars;
     private readonly Dictionary<MimeEntity, string> texts = [];
@@ -40,6 +41,7 @@ internal sealed class BodyReader(ParsedMail mail)
 
         draft.TextBody = shown.Text;
         draft.Trimmed = shown.Trimmed;
+        draft.Marked = markdown ? shown.Marked : null;
 
         draft.HiddenText = new HiddenText(hiddenChars, hiddenHash, hidden.ToString());
         draft.Links = links.Count > 0 || showsHtml ? [.. links.Take(500)] : LinkList.InText(draft.TextBody);
@@ -112,7 +114,7 @@ internal sealed class BodyReader(ParsedMail mail)
         return Trimmed((flowed ? FlowedText.Unflow(text, deletes) : text).Trim('\n'), QuoteRanges.None);
     }
 
-    private ShownText Trimmed(string text, QuoteRanges ranges) => new(text, ReplyTrimming.Trim(text, ranges, isForward));
+    private ShownText Trimmed(string text, QuoteRanges ranges) => ShownText.Plain(text, ReplyTrimming.Trim(text, ranges, isForward));
 
     private ShownText HtmlBody(string html)
     {
@@ -124,12 +126,19 @@ internal sealed class BodyReader(ParsedMail mail)
         }
 
         htmlLeft -= html.Length;
-        var visible = HtmlText.Visible(html);
+        var marked = markdown ? new MarkdownText() : null;
+        var visible = HtmlText.Visible(html, marked);
         links.AddRange(visible.Links);
         defects.AddRange(visible.Defects);
         hiddenChars += visible.Hidden.Chars;
         hiddenHash ??= visible.Hidden.SampleSha256;
         hidden.Append(visible.Hidden.Text);
-        return Trimmed(visible.Text, visible.Quotes);
+        var shown = Trimmed(visible.Text, visible.Quotes);
+        return marked is null || visible.IsUnread ? shown : shown with
+        {
+            Marked = new MarkedText(
+                BodyText.Clean(marked.ToString()),
+                BodyText.Clean(shown.Trimmed.Length == shown.Text.Length ? marked.ToString() : marked.Until(shown.Trimmed.Length))),
+        };
     }
 }

@@ -17,7 +17,8 @@ public static class MessageReader
     /// Reverse path of the envelope, empty or <c>&lt;&gt;</c> for the null path of reports; null when it is not known, then the field
     /// Return-Path counts.
     /// </param>
-    public static ReadMessage Read(ReadOnlyMemory<byte> raw, string? returnPath = null)
+    /// <param name="markdown">Fill <see cref="ReadMessage.Marked"/> as well.</param>
+    public static ReadMessage Read(ReadOnlyMemory<byte> raw, string? returnPath = null, bool markdown = false)
     {
         if (ParsedMail.TryParse(raw) is not { } mail)
         {
@@ -26,7 +27,7 @@ public static class MessageReader
 
         try
         {
-            var read = Read(mail, returnPath);
+            var read = Read(mail, returnPath, markdown);
             return read with { Shape = MessageShape.Of(raw.Span, mail, read.Attachments) };
         }
         catch (Exception exception) when (ParserFaults.IsExpected(exception))
@@ -42,11 +43,11 @@ public static class MessageReader
         return mail is not null && partIndex >= 0 && partIndex < mail.Leaves.Count ? mail.Decode(mail.Leaves[partIndex]) : ReadOnlyMemory<byte>.Empty;
     }
 
-    private static ReadMessage Read(ParsedMail mail, string? returnPath)
+    private static ReadMessage Read(ParsedMail mail, string? returnPath, bool markdown)
     {
         var draft = new ReadMessageDraft();
         draft.Defects.AddRange(mail.Copy.Defects);
-        new BodyReader(mail).Fill(draft);
+        new BodyReader(mail, markdown).Fill(draft);
         if (mail.Leaves.Count > ManyParts)
         {
             draft.Defects.Add("many_parts");
@@ -71,6 +72,7 @@ public static class MessageReader
             Headers = header.Fields,
             TextBody = draft.TextBody,
             Trimmed = draft.Trimmed,
+            Marked = draft.Marked,
             PlainText = draft.PlainText,
             Html = draft.Html,
             TextDiffersFromHtml = draft.TextDiffers,
@@ -111,6 +113,7 @@ public static class MessageReader
     private static ReadMessage Unparsable(ReadOnlyMemory<byte> raw)
     {
         var text = BodyText.Decode(raw.Span[..Math.Min(raw.Length, 100_000)], null, html: false);
-        return new ReadMessage { TextBody = LineEnds.ToLf(text), Trimmed = LineEnds.ToLf(text), PlainText = text, Defects = ["unparsable"], Shape = MessageShape.Of(raw.Span) };
+        var shown = LineEnds.ToLf(text);
+        return new ReadMessage { TextBody = shown, Trimmed = shown, Marked = new MarkedText(shown, shown), PlainText = text, Defects = ["unparsable"], Shape = MessageShape.Of(raw.Span) };
     }
 }

@@ -53,7 +53,7 @@ public sealed record MessageShape(int Depth, int Parts, long DecodedBytes, int H
         {
             var end = raw[at..].IndexOf((byte)'\n');
             var line = end < 0 ? raw[at..] : raw[at..(at + end)];
-            if (line.TrimEnd((byte)'\r').IsEmpty)
+            if (line is [] or [(byte)'\r']) // as RawFields: what takes the header apart goes by the same end
             {
                 break;
             }

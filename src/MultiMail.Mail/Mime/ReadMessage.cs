@@ -46,6 +46,9 @@ public sealed record ReadMessage
     /// <summary>Characters of <see cref="TextBody"/> that <see cref="Trimmed"/> leaves out.</summary>
     public int QuotedChars => TextBody.Length - Trimmed.Length;
 
+    /// <summary><see cref="TextBody"/> with its structure; null unless it was asked for.</summary>
+    public MarkedText? Marked { get; init; }
+
     /// <summary>The text/plain leaves that are no attachments, joined with LF; null when there are none.</summary>
     public string? PlainText { get; init; }
 

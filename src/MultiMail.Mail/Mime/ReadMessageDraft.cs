@@ -7,6 +7,8 @@ internal sealed class ReadMessageDraft
 
     public string Trimmed { get; set; } = string.Empty;
 
+    public MarkedText? Marked { get; set; }
+
     public string? PlainText { get; set; }
 
     public string? Html { get; set; }

@@ -62,6 +62,11 @@ internal static class RelayCommands
     private static void Print(Shell shell, RelayView relay)
     {
         shell.Out.WriteLine(relay.Relay is null ? "none" : $"{SafeText.Line(relay.Relay)}  {(relay.SignsIn ? "signs in" : "without sign-in")}  {relay.Origin}");
+        if (relay.Origin == "unreadable")
+        {
+            shell.Error.WriteLine("The stored relay does not open with this master key. Set it again: multimail relay set URL");
+        }
+
         if (relay.Origin == "settings")
         {
             shell.Error.WriteLine($"Set by {Settings.SmtpUrl} in the environment or multimail.json, which wins over what is stored.");

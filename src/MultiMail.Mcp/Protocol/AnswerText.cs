@@ -57,7 +57,7 @@ internal sealed record AnswerText(string Facts, string Words)
 
     private static void Item(JsonObject members, string label, StringBuilder facts, StringBuilder words)
     {
-        var nested = new List<(string Name, JsonArray Items)>();
+        var nested = new List<(string Name, JsonNode Value)>();
         facts.Append(label).Append(':');
         var separator = " ";
         foreach (var (name, value) in members)
@@ -70,6 +70,10 @@ internal sealed record AnswerText(string Facts, string Words)
             {
                 nested.Add((name, items));
             }
+            else if (value is JsonObject inner && HasParts(inner))
+            {
+                nested.Add((name, inner));
+            }
             else
             {
                 facts.Append(separator).Append(name).Append('=').Append(Inline(value));
@@ -78,9 +82,16 @@ internal sealed record AnswerText(string Facts, string Words)
         }
 
         facts.Append('\n');
-        foreach (var (name, items) in nested)
+        foreach (var (name, value) in nested)
         {
-            Items(name, items, label + " ", facts, words);
+            if (value is JsonArray items)
+            {
+                Items(name, items, label + " ", facts, words);
+            }
+            else
+            {
+                Item((JsonObject)value, $"{label} {name}", facts, words);
+            }
         }
     }
 

@@ -50,6 +50,22 @@ public sealed partial class SqliteStore
     public ValueTask<MailboxLink?> LinkAsync(AccountId account, MailboxId mailbox, CancellationToken cancellationToken) =>
         OneAsync(LinkSql.Get, account, mailbox.Value, AccountRows.Link, cancellationToken);
 
+    public ValueTask<AddressFacts> AddressFactsAsync(AccountId account, IReadOnlyList<string> addresses, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(
+            (account.Value, addresses),
+            static (db, a) =>
+            {
+                var (account, addresses) = a;
+                var mailboxes = db.Prepare(MailboxSql.OfAddresses).Bind(account).Bind(TextLists.Write(addresses)).All(AccountRows.Mailbox);
+                var keys = TextLists.Write([.. addresses.Select(Suppressed.KeyOf)]);
+                return new AddressFacts(
+                    mailboxes,
+                    mailboxes.Count == 0 ? [] : db.Prepare(LinkSql.WithRelay).Bind(account).Bind(TextLists.WriteIds([.. mailboxes.Select(m => m.Id)])).All(static s => new MailboxId(s.Long())),
+                    db.Prepare(SuppressionSql.KeysOf).Bind(account).Bind(keys).All(static s => s.Text()),
+                    db.Prepare(AccountSql.Domains).Bind(account).All(AccountRows.Domain));
+            },
+            cancellationToken);
+
     private ValueTask<IReadOnlyList<T>> ListAsync<T>(string sql, AccountId account, Func<Statement, T> row, CancellationToken cancellationToken) =>
         _readers.ReadAsync<(string Sql, AccountId Account, Func<Statement, T> Row), IReadOnlyList<T>>(
             (sql, account, row), static (db, a) => db.Prepare(a.Sql).Bind(a.Account.Value).All(a.Row), cancellationToken);

@@ -1,10 +1,8 @@
-using MultiMail.Mail;
-
 namespace MultiMail.Storage;
 
 public sealed partial class SqliteStore
 {
-    public ValueTask<ImapPosition?> ImapPositionAsync(ImapSourceKey key, CancellationToken cancellationToken) => _readers.ReadAsync(
+    public ValueTask<FolderPosition?> ImapPositionAsync(ImapSourceKey key, CancellationToken cancellationToken) => _readers.ReadAsync(
         key,
         static (db, k) => db.Prepare(ImapSql.Position).Bind(k.Account.Value).Bind(k.Mailbox.Value).Bind(k.Source).First(Position),
         cancellationToken);
@@ -13,7 +11,7 @@ public sealed partial class SqliteStore
         _readers.ReadAsync<(AccountId Account, int Limit), IReadOnlyList<QuarantinedUid>>(
             (account, limit), static (db, a) => db.Prepare(ImapSql.Quarantined).Bind(a.Account.Value).Bind(a.Limit).All(Quarantined), cancellationToken);
 
-    private static ImapPosition Position(Statement s) => new((uint)s.Long(), (uint)s.Long()) { Since = s.TimeOrNull(), RelistTo = (uint)s.Long() };
+    private static FolderPosition Position(Statement s) => new((uint)s.Long(), (uint)s.Long(), s.TimeOrNull(), (uint)s.Long());
 
     private static QuarantinedUid Quarantined(Statement s) =>
         new(new MailboxId(s.Long()), s.Text(), (uint)s.Long(), (uint)s.Long(), s.Time(), s.Text());

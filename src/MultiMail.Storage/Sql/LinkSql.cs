@@ -7,6 +7,12 @@ internal static class LinkSql
     public const string OfAccount = $"SELECT {Columns} FROM mailbox_link WHERE account_id = @account ORDER BY mailbox_id";
     public const string Get = $"SELECT {Columns} FROM mailbox_link WHERE account_id = @account AND mailbox_id = @mailbox";
 
+
+    public const string WithRelay = """
+        SELECT mailbox_id FROM mailbox_link
+        WHERE account_id = @account AND relay IS NOT NULL AND mailbox_id IN (SELECT value FROM json_each(@mailboxes))
+        """;
+
     public const string Set = $"""
         INSERT INTO mailbox_link ({Columns}) VALUES (@mailbox, @account, @relay, @source, @environment, @updated)
         ON CONFLICT (mailbox_id) DO UPDATE SET relay = excluded.relay, source = excluded.source,

@@ -7,6 +7,7 @@ internal static class MailboxSql
 
     public const string Get = $"SELECT {Columns} FROM mailbox WHERE account_id = @account AND id = @id";
     public const string ByAddress = $"SELECT {Columns} FROM mailbox WHERE account_id = @account AND address = @address";
+    public const string OfAddresses = $"SELECT {Columns} FROM mailbox WHERE account_id = @account AND address IN (SELECT value FROM json_each(@addresses))";
     public const string Page = $"SELECT {Columns} FROM mailbox WHERE account_id = @account AND id > @after ORDER BY id LIMIT @limit";
     public const string OfAgent = $"SELECT {Columns} FROM mailbox WHERE account_id = @account AND agent = @agent ORDER BY id";
 

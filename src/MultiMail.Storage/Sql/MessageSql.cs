@@ -43,6 +43,16 @@ internal static class MessageSql
         ORDER BY m.direction = 'outbound' DESC, m.received_at DESC, m.id DESC LIMIT 1
         """;
 
+    public const string AwaitedThread = """
+        SELECT a.thread_id FROM awaited_message a JOIN thread t ON t.account_id = a.account_id AND t.id = a.thread_id
+        WHERE a.account_id = @account AND a.mailbox_id = @mailbox AND a.live = @live AND a.message_id_hdr = @field
+        """;
+
+    public const string Await = """
+        INSERT INTO awaited_message (account_id, mailbox_id, live, message_id_hdr, thread_id) VALUES (@account, @mailbox, @live, @field, @thread)
+        ON CONFLICT DO NOTHING
+        """;
+
     public const string InsertRevision = """
         INSERT INTO revision (account_id, message_id, revision, digest, wire_sha256, author, created_at, manifest)
         VALUES (@account, @id, @revision, @digest, @wire, @author, @created, @manifest)

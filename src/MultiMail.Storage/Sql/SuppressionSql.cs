@@ -17,6 +17,11 @@ internal static class SuppressionSql
         WHERE account_id = @account AND address_key IN (SELECT value FROM json_each(@keys)) LIMIT 1
         """;
 
+    public const string KeysOf = """
+        SELECT DISTINCT address_key FROM suppression
+        WHERE account_id = @account AND address_key IN (SELECT value FROM json_each(@keys))
+        """;
+
     public const string Page = $"""
         SELECT {Columns} FROM suppression
         WHERE account_id = @account AND (address_key, reason) > (@afterKey, @afterReason)

@@ -1,5 +1,3 @@
-using MultiMail.Mail;
-
 namespace MultiMail.Storage;
 
 internal sealed partial class SqliteUnit
@@ -16,7 +14,7 @@ internal sealed partial class SqliteUnit
     public ValueTask ReleaseLeaseAsync(StoreLease lease) =>
         Done(Use(LeaseSql.Release).Bind(lease.Name).Bind(lease.Owner).Bind(lease.Fence).Run());
 
-    public ValueTask SetImapPositionAsync(ImapSourceKey key, ImapPosition position) => Done(OfSource(Use(ImapSql.SetPosition), key)
+    public ValueTask SetImapPositionAsync(ImapSourceKey key, FolderPosition position) => Done(OfSource(Use(ImapSql.SetPosition), key)
         .Bind((long)position.UidValidity).Bind((long)position.LastUid).Bind(position.Since).Bind((long)position.RelistTo).Run());
 
     public ValueTask QuarantineUidAsync(ImapSourceKey key, uint uidValidity, uint uid, string reason) => Done(OfSource(Use(ImapSql.Quarantine), key)

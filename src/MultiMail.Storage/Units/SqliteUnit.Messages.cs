@@ -59,6 +59,30 @@ internal sealed partial class SqliteUnit
         return ValueTask.FromResult<Message?>(null);
     }
 
+    public ValueTask<ThreadId?> FindAwaitingThreadAsync(AccountId account, MailboxId mailbox, World world, IReadOnlyList<string> fields)
+    {
+        foreach (var field in fields)
+        {
+            var found = Use(MessageSql.AwaitedThread).Bind(account.Value).Bind(mailbox.Value).Bind(world is World.Live).Bind(field).First(static s => (ThreadId?)new ThreadId(s.Long()));
+            if (found is not null)
+            {
+                return ValueTask.FromResult(found);
+            }
+        }
+
+        return ValueTask.FromResult<ThreadId?>(null);
+    }
+
+    public ValueTask AwaitMessagesAsync(AccountId account, MailboxId mailbox, World world, ThreadId thread, IReadOnlyList<string> fields)
+    {
+        foreach (var field in fields)
+        {
+            Use(MessageSql.Await).Bind(account.Value).Bind(mailbox.Value).Bind(world is World.Live).Bind(field).Bind(thread.Value).Run();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask SetTagAsync(AccountId account, MessageId id, string tag, string value) =>
         Done(Use(MessageSql.SetTag).Bind(account.Value).Bind(id.Value).Bind(tag).Bind(value).Run());
 

@@ -47,14 +47,15 @@ internal sealed record ThreadRow(
     bool HasAttachments,
     string Status,
     string? Body,
-    int RemainingChars)
+    int RemainingChars,
+    int? QuotedChars)
 {
     public static ThreadRow Of(ThreadMessage row)
     {
         var m = row.Message;
         return new ThreadRow(
             m.MessageId, m.Direction, m.FromAddress, m.FromName, m.To, m.Subject, m.Snippet, m.ReceivedAt, m.Unread, m.Tags, m.HasAttachments,
-            m.Status, row.Body, row.RemainingChars);
+            m.Status, row.Body, row.RemainingChars, row.Body is null ? null : row.QuotedChars);
     }
 }
 

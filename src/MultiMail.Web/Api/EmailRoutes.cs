@@ -78,6 +78,7 @@ internal static class EmailRoutes
             Format = query.Text("format"),
             MaxChars = query.Integer("max_chars"),
             Offset = query.Integer("offset"),
+            IncludeQuoted = query.Flag("include_quoted"),
         };
         query.Complete();
         await call.OkAsync(await call.Node.Inbox.ReadAsync(call.Principal, request, call.Aborted));

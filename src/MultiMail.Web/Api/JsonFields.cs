@@ -74,7 +74,7 @@ internal sealed class JsonFields
 
         foreach (var (key, member) in Members(value, Field(name)))
         {
-            if (TextOf(member, $"{name}.{Shown(key)}") is { } text)
+            if (TextOf(member, $"{name}.{EchoedName.Of(key)}") is { } text)
             {
                 map[key] = text;
             }
@@ -154,10 +154,6 @@ internal sealed class JsonFields
         }
     }
 
-    // A caller's own word, given back: bounded, and nothing a terminal or log would act upon.
-    private static string Shown(string name) =>
-        new([.. name.Take(64).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '\uFFFD' : c)]);
-
     private string Field(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
 
     private JsonElement? Take(string name)
@@ -208,7 +204,7 @@ internal sealed class JsonFields
     {
         foreach (var name in _unread.Keys)
         {
-            var field = Field(Shown(name));
+            var field = Field(EchoedName.Of(name));
             Faults.Add(
                 ErrorCodes.UnknownParameter, field, $"There is no field {field}.",
                 _known.Count == 0 ? "Send no fields." : $"Remove it. Known here: {string.Join(", ", _known)}.");

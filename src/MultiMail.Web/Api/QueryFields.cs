@@ -64,7 +64,7 @@ internal sealed class QueryFields(IQueryCollection query)
     {
         foreach (var name in query.Keys.Except(_known, StringComparer.OrdinalIgnoreCase))
         {
-            var shown = new string([.. name.Take(64).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '\uFFFD' : c)]);
+            var shown = EchoedName.Of(name);
             _faults.Add(
                 ErrorCodes.UnknownParameter, shown, $"There is no query parameter {shown}.",
                 _known.Count == 0 ? "Send no query." : $"Remove it. Known here: {string.Join(", ", _known)}.");

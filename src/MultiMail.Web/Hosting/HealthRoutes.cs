@@ -21,8 +21,15 @@ internal static class HealthRoutes
     public static string StoreName(ReadOnlySpan<byte> storeKey) => Convert.ToHexStringLower(SHA256.HashData(storeKey)[..8]);
 
     private static Task HealthAsync(HttpContext http) => Started(http) is { } node
-        ? WriteAsync(http, new Health("ok", StoreName(node.Store.StoreKey.Span), Version))
+        ? WriteAsync(http, new Health("ok", StoreName(node.Store.StoreKey.Span), Version, SourcesOf(node)))
         : NotReadyAsync(http);
+
+    /// <summary>How many in which state: everybody may ask, so no address and no server is named.</summary>
+    private static Dictionary<string, int>? SourcesOf(MultiMailNode node)
+    {
+        var counts = node.Sources.Status.CountBy(s => s.State).ToDictionary(s => s.Key.ToString().ToLowerInvariant(), s => s.Value, StringComparer.Ordinal);
+        return counts.Count == 0 ? null : counts;
+    }
 
     private static async Task ReadyAsync(HttpContext http)
     {
@@ -68,7 +75,9 @@ internal static class HealthRoutes
 }
 
 /// <param name="Store">See <see cref="MultiMailWeb.StoreName"/>.</param>
+/// <param name="Sources">Mailboxes whose mail is fetched from elsewhere, counted by state: <c>idle</c>, <c>waiting</c>, <c>stopped</c> and so on.</param>
 internal sealed record Health(
     string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Store = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Version = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Version = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, int>? Sources = null);

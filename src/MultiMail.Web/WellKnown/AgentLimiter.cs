@@ -1,11 +1,14 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace MultiMail.Web.WellKnown;
 
-/// <summary>Fixed windows over questions about agents, per address of the network: names cannot be guessed through in bulk.</summary>
+/// <summary>Fixed windows over questions about agents, per IPv4 address or /64 of IPv6, which one site has whole: names cannot be guessed through in bulk.</summary>
 internal sealed class AgentLimiter(TimeProvider clock)
 {
     public const int PerWindow = 30;
+
+    private const int SiteBytes = 8;
 
     // Beyond this many askers in one window everybody waits: memory stays bounded under a flood.
     private const int MostAskers = 10_000;
@@ -30,7 +33,7 @@ internal sealed class AgentLimiter(TimeProvider clock)
                 _windowEnds = now + Window;
             }
 
-            var from = address ?? IPAddress.None;
+            var from = Site(address ?? IPAddress.None);
             if (!_asked.TryGetValue(from, out var before) && _asked.Count >= MostAskers)
             {
                 return _windowEnds - now;
@@ -39,5 +42,17 @@ internal sealed class AgentLimiter(TimeProvider clock)
             _asked[from] = before + 1;
             return before >= PerWindow ? _windowEnds - now : null;
         }
+    }
+
+    private static IPAddress Site(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6 || address.AddressFamily is not AddressFamily.InterNetworkV6)
+        {
+            return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        }
+
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(SiteBytes).Clear();
+        return new IPAddress(bytes);
     }
 }

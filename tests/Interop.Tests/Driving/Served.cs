@@ -73,6 +73,35 @@ internal sealed class Served : IAsyncDisposable
         }
     }
 
+    /// <summary>A call of the agent and its answer, whatever it is.</summary>
+    public async Task<(int Status, JsonElement Body)> PostAsync(string path, object body)
+    {
+        using var answer = await _client.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken);
+        return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken));
+    }
+
+    public Task<JsonElement> GetAsync(string path) => _client.GetFromJsonAsync<JsonElement>(path, TestContext.Current.CancellationToken);
+
+    /// <summary>Asks again until the answer is as wanted: what it tells of happens in other programs.</summary>
+    public async Task<JsonElement> GetUntilAsync(string path, Func<JsonElement, bool> wanted)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(DeliverySeconds));
+        var answer = await GetAsync(path);
+        while (!wanted(answer))
+        {
+            Assert.False(limit.IsCancellationRequested, $"{path} still says {answer}");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);
+            answer = await GetAsync(path);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Until that many mailboxes wait for the servers that keep their mail.</summary>
+    public Task SourcesIdleAsync(int count) =>
+        GetUntilAsync("/health", h => h.TryGetProperty("sources", out var s) && s.TryGetProperty("idle", out var idle) && idle.GetInt32() == count);
+
     /// <summary>Submits over REST as the agent and returns the message's id.</summary>
     public async Task<string> SubmitAsync(string subject, string text, string? html = null, string? intent = null)
     {

@@ -7,6 +7,7 @@ using Interop.Driving;
 namespace Interop.Mail;
 
 /// <summary>A real mail server brings mail to our listener, pipelining as it does with everybody.</summary>
+[Collection(ListenerPort.Name)]
 public sealed class PostfixDeliversTests(MailServers mail)
 {
     private const int Mails = 10;

@@ -159,6 +159,17 @@ wait_for_ports() {
   done
 }
 
+# Dovecot starts its sign-in service at the first question; on a busy machine that takes longer than Postfix waits.
+wait_for_sign_in() {
+  local tries
+  for tries in $(seq 60); do
+    doveadm -c "$dovecot/dovecot.conf" auth test -a "$dovecot/run/auth-client" "ready@$MAIL_DOMAIN" "$MAIL_PASSWORD" >>"$folder/start.log" 2>&1 && return
+    sleep 0.5
+  done
+  echo "dovecot signs nobody in" >&2
+  return 1
+}
+
 case $1 in
   start)
     chmod 755 "$folder"
@@ -168,6 +179,7 @@ case $1 in
     dovecot -c "$dovecot/dovecot.conf" >"$folder/start.log" 2>&1 </dev/null || { cat "$folder/start.log" >&2; exit 1; }
     command postfix -c "$postfix/etc" start >>"$folder/start.log" 2>&1 </dev/null || { cat "$folder/start.log" "$folder/postfix.log" >&2; exit 1; }
     wait_for_ports "$PORT_SMTP" "$PORT_SUBMISSION" "$PORT_SUBMISSIONS" "$PORT_IMAPS" "$PORT_LMTP"
+    wait_for_sign_in
     ;;
   stop)
     command postfix -c "$postfix/etc" stop >>"$folder/start.log" 2>&1 || true

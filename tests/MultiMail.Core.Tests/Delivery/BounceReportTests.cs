@@ -1,4 +1,5 @@
 using MultiMail.Mail;
+using MultiMail.Testing;
 using System.Net;
 using System.Text;
 
@@ -92,7 +93,7 @@ public sealed class BounceReportTests
     [Fact]
     public async Task A_complaint_is_told_once_and_suppresses_who_complained()
     {
-        await using var there = await RelayHouse.BuildAsync();
+        await using var there = await RelayHouse.BuildAsync(dns: ZoneResolver.Of("example.com TXT v=spf1 ip4:192.0.2.7 -all"));
         var id = await SentAsync(there, "ann@example.net", "bob@example.com");
         await ArriveAsync(there, Complaint(id, "bob@example.com"), to: RelayHouse.Robot, from: "fbl@example.com");
         await ArriveAsync(there, Complaint(id, "bob@example.com") + "again\r\n", to: RelayHouse.Robot, from: "fbl@example.com");

@@ -27,12 +27,12 @@ internal sealed class RelayHouse : IAsyncDisposable
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<RelayHouse> BuildAsync(string mode = "autonomous")
+    public static async Task<RelayHouse> BuildAsync(string mode = "autonomous", IDnsResolver? dns = null)
     {
         var relay = new ScriptedRelay();
         var house = await House.BuildAsync(key => new CoreOptions
         {
-            MasterKey = key, Transport = relay, Relay = new RelayEndpoint("relay.test", 465, RelaySecurity.ImplicitTls),
+            MasterKey = key, Transport = relay, Relay = new RelayEndpoint("relay.test", 465, RelaySecurity.ImplicitTls), Dns = dns,
         });
         await house.Node.Domains.AddAsync(house.Person, "example.org", Token);
         house.Tamper("UPDATE domain SET verified_at = created_at");

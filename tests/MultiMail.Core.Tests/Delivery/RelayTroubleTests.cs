@@ -76,7 +76,17 @@ public sealed class RelayTroubleTests
         }
 
         var late = await there.SendAsync(RelayHouse.Mail("zoe@example.edu") with { From = "second@example.org" });
-        there.Relay.Before = (_, _) => Task.Yield().GetAwaiter().IsCompleted ? Task.CompletedTask : YieldAsync();
+        var begun = 0;
+        var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        there.Relay.Before = async (_, cut) =>
+        {
+            if (Interlocked.Increment(ref begun) > 1)
+            {
+                second.TrySetResult();
+            }
+
+            await second.Task.WaitAsync(cut); // the first is slow: it lasts until there is another beside it
+        };
         await there.House.Node.Delivery.RunOnceAsync(Token);
         Assert.Equal("delivered", (await there.StatusAsync(late)).Status);
         await there.House.DeliverAsync();
@@ -84,8 +94,6 @@ public sealed class RelayTroubleTests
         Assert.Equal(1_001, there.Relay.Seen.Count);
         Assert.Equal(1_001, there.Relay.Seen.SelectMany(s => s.Envelope.Recipients).Distinct(StringComparer.Ordinal).Count());
         Assert.InRange(there.Relay.MostOpen, 2, 6);
-
-        static async Task YieldAsync() => await Task.Yield();
     }
 
     [Fact]

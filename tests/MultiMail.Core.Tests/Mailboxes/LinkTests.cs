@@ -81,6 +81,24 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task A_key_has_no_file_of_this_machine_opened()
+    {
+        var world = new Elsewhere();
+        await using var house = await world.HouseAsync();
+        var (key, _) = await house.KeyAsync("admin");
+        await house.Node.Mailboxes.CreateAsync(key, Elsewhere.Mailbox(), default);
+        world.Transport.Checked.Clear();
+        foreach (var change in (LinkChange[])[new() { SmtpUrl = Elsewhere.SmtpUrl + "?ca=/dev/zero" }, new() { ImapUrl = Elsewhere.ImapUrl + "?ca=/dev/zero", Check = false }])
+        {
+            Assert.Equal("invalid_parameter", await RefusedAsync(() => house.Node.Links.SetAsync(key, Elsewhere.Address, change, default)));
+            Assert.Equal("invalid_parameter", await RefusedAsync(() => house.Node.Mailboxes.CreateAsync(key, new NewMailbox { Address = "bea@example.net", Link = change }, default)));
+        }
+
+        Assert.Empty(world.Transport.Checked);
+        Assert.NotNull(await house.Node.Links.SetAsync(house.Person, Elsewhere.Address, new LinkChange { SmtpUrl = Elsewhere.SmtpUrl + "?ca=own.pem" }, default));
+    }
+
+    [Fact]
     public async Task Neither_an_agent_nor_a_key_that_sends_moves_the_relay_reads_it_or_tries_it()
     {
         var world = new Elsewhere();

@@ -138,14 +138,12 @@ public sealed class TransportTests
     public async Task Kept_connection_is_asked_whether_it_lives_and_a_silent_one_is_replaced()
     {
         await using var relay = new ScriptedRelay { Script = line => line == "NOOP" ? new Act(string.Empty, Stall: true) : null };
-        await using var transport = new MailKitTransport(TimeProvider.System, Short with { ProbeAfter = TimeSpan.Zero });
+        await using var transport = new MailKitTransport(TimeProvider.System, new TransportOptions { ReplyWithin = TimeSpan.FromSeconds(1), ProbeAfter = TimeSpan.Zero });
         await SendAsync(transport, relay.Clear, "bo@example.org");
         var again = await SendAsync(transport, relay.Clear, "bo@example.org");
         Assert.Equal(ReplyClass.Accepted, again.Recipients[0].Class);
         Assert.Equal((2, 2, 2), (relay.Connections, relay.Count("MAIL"), relay.Mails.Count));
     }
-
-    internal static TransportOptions Short => new() { ReplyWithin = TimeSpan.FromMilliseconds(150), FinalReplyWithin = TimeSpan.FromMilliseconds(150) };
 
     [Fact]
     public async Task Notices_are_asked_for_where_the_relay_offers_them()

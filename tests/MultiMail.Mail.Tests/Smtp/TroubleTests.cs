@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace MultiMail.Mail.Tests.Smtp;
 
 /// <summary>Every step of a transaction, and every way in which it can go wrong: each recipient ends in one class, exactly once.</summary>
@@ -5,6 +7,9 @@ public sealed class TroubleTests(TestCertificates certificates) : IClassFixture<
 {
     private static readonly string[] Steps = [ScriptedRelay.Greeting, "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", ScriptedRelay.FinalDot];
     private static readonly string[] Faults = ["4xx", "5xx", "421", "drop", "stall", "half"];
+
+    // A connection is made in real time, however fast the clock of the test runs.
+    private static readonly TransportOptions Patient = new() { ConnectWithin = TimeSpan.FromDays(20) };
 
     public static TheoryData<string, string, bool> Everything()
     {
@@ -27,8 +32,16 @@ public sealed class TroubleTests(TestCertificates certificates) : IClassFixture<
     {
         await using var relay = Relay(pipelining ? ["STARTTLS", "AUTH PLAIN LOGIN", "PIPELINING"] : ["STARTTLS", "AUTH PLAIN LOGIN"]);
         relay.Script = line => Matches(line, step) ? Bad(fault) : null;
-        await using var transport = new MailKitTransport(TimeProvider.System, TransportTests.Short);
-        var result = await transport.SendAsync(Endpoint(relay), TransportTests.To("one@example.org", "two@example.org"), TransportTests.Hello, default);
+        var clock = new FakeTimeProvider();
+        await using var transport = new MailKitTransport(clock, Patient);
+        var sending = transport.SendAsync(Endpoint(relay), TransportTests.To("one@example.org", "two@example.org"), TransportTests.Hello, default);
+        if (fault == "stall")
+        {
+            await relay.ReachedAsync("stalled");
+            await PassUntilAsync(clock, sending);
+        }
+
+        var result = await sending;
 
         Assert.Equal(["one@example.org", "two@example.org"], result.Recipients.Select(r => r.Address));
         var expected = Expected(step, fault);
@@ -71,8 +84,12 @@ public sealed class TroubleTests(TestCertificates certificates) : IClassFixture<
     public async Task Relay_that_trickles_is_not_waited_for_beyond_the_limit()
     {
         await using var relay = new ScriptedRelay { Script = line => line == ScriptedRelay.Greeting ? new Act("220-a\r\n220-b\r\n", Stall: true) : null };
-        await using var transport = new MailKitTransport(TimeProvider.System, TransportTests.Short);
-        Assert.Equal(TransportTrouble.Disconnected, (await TransportTests.SendAsync(transport, relay.Clear, "one@example.org")).Trouble);
+        var clock = new FakeTimeProvider();
+        await using var transport = new MailKitTransport(clock, Patient);
+        var sending = TransportTests.SendAsync(transport, relay.Clear, "one@example.org");
+        await relay.ReachedAsync("stalled");
+        await PassUntilAsync(clock, sending);
+        Assert.Equal(TransportTrouble.Disconnected, (await sending).Trouble);
     }
 
     [Fact]
@@ -148,6 +165,16 @@ public sealed class TroubleTests(TestCertificates certificates) : IClassFixture<
         Assert.Equal((TransportTrouble.Unreachable, ReplyClass.Deferred, "4.4.1"), (result.Trouble, result.Recipients[0].Class, result.Recipients[0].Code));
         var check = await transport.CheckAsync(gone, default);
         Assert.Equal((false, "unreachable"), (check.Works, check.Code));
+    }
+
+    /// <summary>Minutes go by until the client has enough; it may set its limit a moment after the relay fell silent, hence more than once.</summary>
+    private static async Task PassUntilAsync(FakeTimeProvider clock, Task sending)
+    {
+        while (!sending.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMinutes(11));
+            await Task.WhenAny(sending, Task.Delay(20));
+        }
     }
 
     private ScriptedRelay Relay(IList<string> offers) =>

@@ -30,8 +30,9 @@ public sealed class UntrustedTextTests
     [InlineData("a\u200Ab")]
     [InlineData("a\u2010b")]
     [InlineData("a\u2029b")]
-    [InlineData("a\u2065b")]
-    [InlineData("a\u206Ab")]
+    [InlineData("a\u2070b")]
+    [InlineData("a\u1161b")]
+    [InlineData("a\u1810b")]
     [InlineData("a\u3163b")]
     [InlineData("a\uFF9Fb")]
     [InlineData("a\u00A0b")]
@@ -105,6 +106,21 @@ public sealed class UntrustedTextTests
             var once = UntrustedText.Normalise(RandomText(random)).Text;
             Assert.Equal(once, UntrustedText.Normalise(once).Text);
         }
+    }
+
+    [Theory]
+    [InlineData("\u061C", "bidi_controls")]
+    [InlineData("\u034F", "zero_width")]
+    [InlineData("\u180E", "zero_width")]
+    [InlineData("\u206A", "zero_width")]
+    [InlineData("\U0001D173", "zero_width")]
+    [InlineData("\u180B", "variation_selectors")]
+    [InlineData("\u115F", "fillers")]
+    public void What_Unicode_calls_ignorable_is_removed_and_shown(string hidden, string kind)
+    {
+        var clean = UntrustedText.Normalise($"pay{hidden}me");
+        Assert.Equal(("payme", 1), (clean.Text, clean.Removed[kind]));
+        Assert.Contains("⟦U+", UntrustedText.ShowInvisible($"pay{hidden}me"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,8 @@
+using System.Net;
+using System.Text;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Oversight;
+using MultiMail.Mail;
 using MultiMail.Testing;
 
 namespace MultiMail.Mcp.Tests.Driving;
@@ -20,6 +23,16 @@ internal static class Post
         Assert.Equal("pending", receipt.Status);
         var status = await house.Node.Submissions.StatusAsync(house.Person, new StatusRequest { MessageIds = [receipt.MessageId] }, TestContext.Current.CancellationToken);
         return (receipt.MessageId, status.Messages[0].Digest);
+    }
+
+    /// <summary>From outside, through the listener's door, to <see cref="You"/>.</summary>
+    public static async Task<string> ComeAsync(House house, string mail)
+    {
+        var envelope = new InboundEnvelope(IPAddress.Loopback, "stranger.example", "eve@stranger.example", [You], Tls: true);
+        var raw = Encoding.UTF8.GetBytes(mail.ReplaceLineEndings("\r\n"));
+        Assert.Equal(AcceptOutcome.Accepted, (await house.Node.SmtpDoor.AcceptAsync(envelope, raw, TestContext.Current.CancellationToken)).Outcome);
+        var inbox = await house.Node.Inbox.ListAsync(house.Person, new InboxRequest { Mailbox = You }, TestContext.Current.CancellationToken);
+        return inbox.Messages[0].MessageId;
     }
 
     /// <summary>Sent by the agent, approved, delivered: what lies in the other mailbox now.</summary>

@@ -78,10 +78,4 @@ public sealed class CrashTests
         var log = await host.Node.Audit.VerifyAsync(person, null, Token);
         Assert.True(log.Ok, string.Join('\n', log.Faults));
     }
-
-    /// <summary>The machine's clock, ahead of itself.</summary>
-    private sealed class LaterClock(TimeSpan ahead) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + ahead;
-    }
 }

@@ -71,7 +71,7 @@ internal static class PlainBounce
         var segments = new List<(string Address, List<string> Lines)>();
         foreach (var line in notice)
         {
-            if (segments.Count < MaxRecipients && BounceAddress.Leading(line) is { } address)
+            if (segments.Count < MaxRecipients && NamedAddress.Leading(line) is { } address)
             {
                 segments.Add((address, []));
             }
@@ -91,7 +91,7 @@ internal static class PlainBounce
             ? list.Select(address => address.AddrSpec)
             : segments.Select(segment => segment.Address);
         var addresses = named.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        return addresses.Count > 0 ? addresses : [.. BounceAddress.Anywhere(notice).Take(1)];
+        return addresses.Count > 0 ? addresses : [.. NamedAddress.Anywhere(notice).Take(1)];
     }
 
     private static Verdict? OwnVerdict(string address, List<(string Address, List<string> Lines)> segments, List<string> notice)

@@ -25,6 +25,7 @@ public sealed class SmtpSession(IDuplexPipe pipe, IPAddress client, ISmtpAccepto
     private int _errors;
     private int _idle;
     private int _accepted;
+    private bool _asking; // the acceptor has the word: what goes wrong now is not the connection
 
     /// <summary>Runs the session to its end. What the client does is no exception; a fault of the acceptor is, after the client was told 451.</summary>
     /// <param name="stopping">The node ends: whoever waits between commands is told 421; a message on its way may still come in.</param>
@@ -43,18 +44,30 @@ public sealed class SmtpSession(IDuplexPipe pipe, IPAddress client, ISmtpAccepto
 
             await _line.FlushAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException || (e is IOException && !_asking))
         {
             _end ??= SmtpSessionEnd.Left; // the connection is gone
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            _line.Say(SmtpReplies.OurFault);
-            await _line.FlushAsync().ConfigureAwait(false);
+            await ConfessAsync().ConfigureAwait(false);
             throw;
         }
 
         return new SmtpSessionSummary(_accepted, _errors, _tls, _end ?? SmtpSessionEnd.Left);
+    }
+
+    private async ValueTask ConfessAsync()
+    {
+        _line.Say(SmtpReplies.OurFault);
+        try
+        {
+            await _line.FlushAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // Nobody is there to be told; the fault itself is what the host hears of.
+        }
     }
 
     private async ValueTask GreetAsync()
@@ -268,7 +281,9 @@ public sealed class SmtpSession(IDuplexPipe pipe, IPAddress client, ISmtpAccepto
             return SmtpReplies.TooManyRecipients;
         }
 
+        _asking = true;
         var verdict = await acceptor.CheckRecipientAsync(_transaction.Envelope, address, _abort).ConfigureAwait(false);
+        _asking = false;
         if (verdict is RecipientVerdict.Accept)
         {
             _transaction.Add(address);
@@ -379,7 +394,9 @@ public sealed class SmtpSession(IDuplexPipe pipe, IPAddress client, ISmtpAccepto
             return SmtpReplies.Loop;
         }
 
+        _asking = true;
         var result = await acceptor.AcceptAsync(envelope, message.Bytes, _abort).ConfigureAwait(false);
+        _asking = false;
         if (result.Outcome is AcceptOutcome.Accepted)
         {
             _accepted++;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace MultiMail.Mail;
@@ -64,7 +63,7 @@ public static class TraceFields
 
         // RFC 5321 §7.6: several recipients are not told of one another.
         var recipient = envelope.Recipients.Count == 1 ? $"\r\n\tfor <{envelope.Recipients[0]}>" : string.Empty;
-        var date = receivedAt.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+        var date = DateTimeField.Format(receivedAt);
         return $"Return-Path: <{envelope.ReturnPath}>\r\n"
             + $"Received: from {envelope.Helo} ([{literal}])\r\n"
             + $"\tby {serverName} with {(envelope.Tls ? "ESMTPS" : "ESMTP")} id {id}{recipient};\r\n"

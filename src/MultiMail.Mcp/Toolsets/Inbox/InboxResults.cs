@@ -21,6 +21,7 @@ internal sealed record MessageItem(
     string? UntrustedSnippet,
     IReadOnlyDictionary<string, string>? UntrustedTags,
     int? RemainingChars = null,
+    int? QuotedChars = null,
     string? UntrustedBody = null)
 {
     public static MessageItem Of(MessageSummary view) => new(
@@ -44,7 +45,7 @@ internal sealed record MessageItem(
         var item = Of(message.Message);
         return bodies switch
         {
-            "full" => item with { UntrustedSnippet = null, UntrustedBody = message.Body, RemainingChars = message.RemainingChars },
+            "full" => item with { UntrustedSnippet = null, UntrustedBody = message.Body, RemainingChars = message.RemainingChars, QuotedChars = message.QuotedChars },
             "none" => item with { UntrustedSnippet = null },
             _ => item,
         };
@@ -56,11 +57,46 @@ internal sealed record MessageListAnswer(IReadOnlyList<MessageItem> Messages, st
     public static MessageListAnswer Of(MessageList list) => new([.. list.Messages.Select(MessageItem.Of)], list.NextCursor, list.Total, list.Held);
 }
 
-internal sealed record AttachmentItem(string AttachmentId, string ContentType, long Size, string Sha256, string UntrustedFilename);
-
-internal sealed record LinkItem(string Host, bool TextNamesAnotherHost, string UntrustedTarget, string UntrustedText)
+internal sealed record AttachmentItem(string AttachmentId, string ContentType, long Size, string Sha256, NestedItem? Message, string UntrustedFilename)
 {
-    public static LinkItem Of(LinkView link) => new(Shown.Host(link.Host), link.TextNamesAnotherHost, link.Target, link.Text);
+    public static AttachmentItem Of(AttachmentView view) => new(
+        view.AttachmentId, Shown.MediaType(view.ContentType), view.Size, view.Sha256, view.Message is { } inner ? NestedItem.Of(inner) : null, view.Filename);
+}
+
+internal sealed record NestedItem(string? FromAddress, string? UntrustedFromName, string UntrustedSubject)
+{
+    public static NestedItem Of(NestedView view) => new(Shown.OptionalAddress(view.FromAddress), view.FromName, view.Subject);
+}
+
+internal sealed record HiddenTextItem(int Chars, string SampleHash);
+
+internal sealed record ReportItem(string Kind, string? OriginalMessageId, IReadOnlyList<ReportedItem> Recipients)
+{
+    public static ReportItem Of(ReportView view) => new(view.Kind, view.OriginalMessageId, [.. view.Recipients.Select(ReportedItem.Of)]);
+}
+
+internal sealed record ReportedItem(string? Address, string Action, string? Code, string UntrustedText)
+{
+    public static ReportedItem Of(ReportedRecipientView view) => new(Shown.OptionalAddress(view.Address), view.Action, view.Code, view.Text);
+}
+
+internal sealed record EventItem(
+    string? OrganizerAddress,
+    string? UntrustedMethod,
+    string? UntrustedSummary,
+    string? UntrustedLocation,
+    string? UntrustedStart,
+    string? UntrustedEnd,
+    string? UntrustedUid)
+{
+    public static EventItem Of(EventView view) => new(
+        Shown.OptionalAddress(view.Organizer), view.Method, view.Summary, view.Location, view.Start, view.End, view.Uid);
+}
+
+internal sealed record LinkItem(string Host, bool TextNamesAnotherHost, bool? MixedScript, string? UntrustedDisplayHost, string UntrustedTarget, string UntrustedText)
+{
+    public static LinkItem Of(LinkView link) => new(
+        Shown.Host(link.Host), link.TextNamesAnotherHost, link.MixedScript, link.DisplayHost, link.Target, link.Text);
 }
 
 internal sealed record MessageAnswer(
@@ -78,12 +114,16 @@ internal sealed record MessageAnswer(
     int Offset,
     int BodyChars,
     int RemainingChars,
+    int QuotedChars,
     string? Next,
-    IReadOnlyDictionary<string, int> Removed,
-    int HiddenTextChars,
+    bool Automatic,
+    IReadOnlyDictionary<string, int> Normalised,
+    HiddenTextItem? HiddenTextRemoved,
     IReadOnlyList<string> Defects,
     IReadOnlyList<AttachmentItem> Attachments,
     IReadOnlyList<LinkItem> Links,
+    ReportItem? Report,
+    IReadOnlyList<EventItem>? Events,
     AuthenticationView? Authentication,
     string? UntrustedFromName,
     string UntrustedSubject,
@@ -105,12 +145,16 @@ internal sealed record MessageAnswer(
         view.Offset,
         view.BodyChars,
         view.RemainingChars,
-        view.RemainingChars > 0 ? $"read_email with offset {view.Offset + view.Body.Length} has the rest." : null,
-        view.Removed,
-        view.HiddenTextChars,
+        view.QuotedChars,
+        view.RemainingChars > 0 ? $"read_email with offset {view.Offset + view.Body.Length}, else called alike, has the rest." : null,
+        view.Automatic,
+        view.Normalised,
+        view.HiddenTextRemoved is { } hidden ? new HiddenTextItem(hidden.Chars, hidden.SampleHash) : null,
         view.Defects,
-        [.. view.Attachments.Select(a => new AttachmentItem(a.AttachmentId, Shown.MediaType(a.ContentType), a.Size, a.Sha256, a.Filename))],
+        [.. view.Attachments.Select(AttachmentItem.Of)],
         [.. view.Links.Select(LinkItem.Of)],
+        view.Report is { } report ? ReportItem.Of(report) : null,
+        view.Events?.Select(EventItem.Of).ToList(),
         view.Authentication,
         view.FromName,
         view.Subject,

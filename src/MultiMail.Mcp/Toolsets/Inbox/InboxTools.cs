@@ -72,18 +72,20 @@ internal sealed partial class InboxTools(ToolCall call)
     /// <param name="format">Form of the body.</param>
     /// <param name="max_chars">Most characters of body.</param>
     /// <param name="offset">Where in the body to start.</param>
+    /// <param name="include_quoted">With quoted text and signature.</param>
     [McpServerTool(Name = "read_email", Title = "Read email", ReadOnly = true, Destructive = false, Idempotent = true, OpenWorld = true,
         UseStructuredContent = true, OutputSchemaType = typeof(MessageAnswer))]
     [Toolset("core")]
     [RequiresScope(Scopes.Read)]
     public async partial Task<CallToolResult> ReadEmailAsync(
         string message_id,
-        [AllowedValues("text", "html", "headers")] string format = "text",
+        [AllowedValues("text", "markdown", "html", "headers")] string format = "text",
         [Range(500, 100_000)] int max_chars = 20_000,
         [Range(0, int.MaxValue)] int offset = 0,
+        bool include_quoted = false,
         CancellationToken cancellationToken = default)
     {
-        var request = new ReadRequest { MessageId = message_id, Format = format, MaxChars = max_chars, Offset = offset };
+        var request = new ReadRequest { MessageId = message_id, Format = format, MaxChars = max_chars, Offset = offset, IncludeQuoted = include_quoted };
         var view = await call.Node.Inbox.ReadAsync(call.Principal, request, cancellationToken);
         return call.Answer(MessageAnswer.Of(view), ToolJson.Default.MessageAnswer);
     }

@@ -20,6 +20,8 @@ internal static class Shown
     /// <summary>A quoted local part (RFC 5321 §4.1.2) can hold a whole speech.</summary>
     public static string Address(string address) => IsPlain(address, MaxAddress, AddressMarks) ? address : "[unusual address]";
 
+    public static string? OptionalAddress(string? address) => address is null ? null : Address(address);
+
     public static string Host(string host) => IsPlain(host, MaxHost, HostMarks) ? host : "[unusual host]";
 
     /// <summary>The shape of RFC 6838 §4.2.</summary>

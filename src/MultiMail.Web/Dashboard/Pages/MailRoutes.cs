@@ -24,7 +24,7 @@ internal static class MailRoutes
 
     private static async Task ReadAsync(PageCall call)
     {
-        var message = await call.Node.Inbox.ReadAsync(call.Person, new ReadRequest { MessageId = call.Id, MaxChars = 100_000 }, call.Aborted);
+        var message = await call.Node.Inbox.ReadAsync(call.Person, new ReadRequest { MessageId = call.Id, MaxChars = 100_000, IncludeQuoted = true }, call.Aborted);
         await call.ShowAsync<MessagePage>("Message", "mail", message);
     }
 }

@@ -36,6 +36,15 @@ public sealed class EndTests
     }
 
     [Fact]
+    public async Task A_disk_of_ours_that_fails_is_not_taken_for_a_client_that_left()
+    {
+        var talk = Talk.AtData(mailroom: new Mailroom { Fault = new IOException("no space") });
+        talk.Send("DATA\r\n");
+        Assert.StartsWith("451 4.3.0", talk.Send("x\r\n.\r\n"), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<IOException>(() => talk.Session);
+    }
+
+    [Fact]
     public async Task A_message_without_its_end_was_never_sent()
     {
         var talk = Talk.AtData();

@@ -2,8 +2,8 @@ using System.Buffers;
 
 namespace MultiMail.Mail;
 
-/// <summary>Addresses in the text of a bounce.</summary>
-internal static class BounceAddress
+/// <summary>Addresses that the text of a bounce names.</summary>
+internal static class NamedAddress
 {
     private const int Longest = 320;
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t>,;:\"'()[]<");
