@@ -108,7 +108,7 @@ internal static class EndpointFields
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new EndpointCheck(Works: false, "unreachable", $"It did not answer within {AnswerWithin.TotalSeconds:0} seconds.");
+            return new EndpointCheck(Works: false, "unreachable", $"It did not answer within {AnswerWithin.TotalSeconds:0} seconds. After wrong passwords some servers take that long.");
         }
     }
 }
