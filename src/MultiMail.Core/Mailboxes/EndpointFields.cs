@@ -43,15 +43,15 @@ internal static class EndpointFields
         return source;
     }
 
-    /// <summary>Where a mailbox's mail goes and comes from is chosen by a person, or a key that provisions and does not send.</summary>
+    /// <summary>Where a mailbox's mail goes and comes from is chosen by a person, or an operator key, which stands for one.</summary>
     /// <exception cref="RefusalException"><c>scope_missing</c>, <c>live_key_required</c></exception>
     public static void RequireRight(Principal principal)
     {
-        if (principal.Kind is not PrincipalKind.Human && (!principal.Has(Scopes.Admin) || principal.MaySend || principal.Mailboxes is not null))
+        if (principal.Kind is not (PrincipalKind.Human or PrincipalKind.Operator) || (principal.Kind is PrincipalKind.Operator && (principal.MaySend || principal.Mailboxes is not null)))
         {
             throw new RefusalException(
                 ErrorCodes.ScopeMissing,
-                "Where mail goes is chosen by a person, or by an admin key that cannot send.",
+                "Where mail goes is chosen by a person, or by an operator key.",
                 "Ask a person: `multimail mailbox link ADDRESS --smtp URL --imap URL`, or the page Settings.");
         }
 

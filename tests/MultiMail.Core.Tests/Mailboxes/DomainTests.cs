@@ -92,6 +92,7 @@ public sealed class DomainTests
     [Theory]
     [InlineData("read,send")]
     [InlineData("send,admin")]
+    [InlineData("admin")]
     public async Task An_agent_neither_registers_nor_looks(string scopes)
     {
         await using var house = await new Elsewhere().HouseAsync();

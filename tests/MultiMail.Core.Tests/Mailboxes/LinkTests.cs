@@ -85,7 +85,7 @@ public sealed class LinkTests
     {
         var world = new Elsewhere();
         await using var house = await world.HouseAsync();
-        var (key, _) = await house.KeyAsync("admin");
+        var (key, _) = await house.KeyAsync("operator");
         await house.Node.Mailboxes.CreateAsync(key, Elsewhere.Mailbox(), default);
         world.Transport.Checked.Clear();
         foreach (var change in (LinkChange[])[new() { SmtpUrl = Elsewhere.SmtpUrl + "?ca=/dev/zero" }, new() { ImapUrl = Elsewhere.ImapUrl + "?ca=/dev/zero", Check = false }])
@@ -106,7 +106,7 @@ public sealed class LinkTests
         await house.Node.Mailboxes.CreateAsync(house.Person, Elsewhere.Mailbox(), default);
         const string Thief = "smtps://thief:canary@smtp.thief.example:465";
         world.Transport.Checked.Clear();
-        foreach (var scopes in (string[])["read,send", "send,admin", "read,oversight"])
+        foreach (var scopes in (string[])["read,send", "admin", "send,admin", "read,oversight"])
         {
             var (key, _) = await house.KeyAsync(scopes);
             Assert.Equal("scope_missing", await RefusedAsync(() => house.Node.Mailboxes.ChangeAsync(key, Elsewhere.Address, new MailboxChange { Link = new LinkChange { SmtpUrl = Thief } }, default)));
