@@ -324,62 +324,24 @@ public sealed class SmtpSession(IDuplexPipe pipe, IPAddress client, ISmtpAccepto
         using var message = new MessageBuffer(options.MaxMessageBytes, options.Memory);
         var envelope = _transaction.Envelope;
         _transaction = null;
-        return await ReceiveAsync(message).ConfigureAwait(false) is { } decoded
-            ? await JudgeAsync(envelope, decoded, message).ConfigureAwait(false)
-            : null;
-    }
-
-    /// <summary>Everything up to the final dot; null when the session is over instead.</summary>
-    private async ValueTask<DataDecoder?> ReceiveAsync(MessageBuffer message)
-    {
-        var decoder = new DataDecoder();
-        var start = _line.Now;
-        while (!decoder.Done)
+        var data = await DataReading.RunAsync(_line, message, options).ConfigureAwait(false);
+        if (data.End is null)
         {
-            var slowest = options.DataGrace + TimeSpan.FromSeconds((double)message.Seen / options.MinDataRate);
-            var deadline = Math.Min(_line.In(options.DataTimeout), _line.After(start, slowest));
-            switch (await _line.HearAsync(deadline, stoppable: false).ConfigureAwait(false))
-            {
-                case Heard.Data:
-                    Decode(decoder, message);
-                    break;
-                case Heard.TooSlow:
-                    Close(SmtpReplies.TooSlow, SmtpSessionEnd.TooSlow);
-                    return null;
-                default:
-                    _end = SmtpSessionEnd.Left;
-                    return null;
-            }
-
-            // A sender that was told SIZE and goes on regardless is not listened to for ever.
-            if (!decoder.Done && message.Seen > 2L * options.MaxMessageBytes)
-            {
-                Close(SmtpReplies.TooLarge, SmtpSessionEnd.Broken);
-                return null;
-            }
+            return await JudgeAsync(envelope, data.Bare, message).ConfigureAwait(false);
         }
 
-        return decoder;
-    }
-
-    private void Decode(DataDecoder decoder, MessageBuffer message)
-    {
-        long taken = 0;
-        foreach (var piece in _line.Input)
+        _end = data.End;
+        if (data.Reply is { } farewell)
         {
-            taken += decoder.Feed(piece.Span, message);
-            if (decoder.Done)
-            {
-                break;
-            }
+            _line.Say(farewell);
         }
 
-        _line.Advance(taken, wantMore: !decoder.Done);
+        return null;
     }
 
-    private async ValueTask<SmtpReply> JudgeAsync(InboundEnvelope envelope, DataDecoder decoded, MessageBuffer message)
+    private async ValueTask<SmtpReply> JudgeAsync(InboundEnvelope envelope, bool bare, MessageBuffer message)
     {
-        if (message.TooLarge || decoded.Bare)
+        if (message.TooLarge || bare)
         {
             return message.TooLarge ? SmtpReplies.TooLarge : SmtpReplies.BareInMessage;
         }
