@@ -8,7 +8,17 @@ public static class LeafNames
     public const string ApprovalViewed = "approval.viewed";
     public const string MailboxCreated = "mailbox.created";
     public const string MailboxModeChanged = "mailbox.mode_changed";
+    public const string ModeDemoted = "mode.demoted";
     public const string MailboxUpdated = "mailbox.updated";
+    public const string PauseSet = "pause.set";
+    public const string PauseLifted = "pause.lifted";
+    public const string ProfileChanged = "profile.changed";
+    public const string RequestOpened = "request.opened";
+    public const string RequestDecided = "request.decided";
+    public const string NoticeSent = "notice.sent";
+    public const string ApprovalEscalated = "approval.escalated";
+    public const string PrivacyExported = "privacy.exported";
+    public const string PrivacyErased = "privacy.erased";
     public const string DomainAdded = "domain.added";
     public const string KeyCreated = "key.created";
     public const string KeyRevoked = "key.revoked";

@@ -12,6 +12,7 @@ public static class ErrorCodes
     public const string SelfApprovalForbidden = "self_approval_forbidden";
     public const string OversightScopeRequired = "oversight_scope_required";
     public const string Paused = "paused";
+    public const string RecipientBlocked = "recipient_blocked";
     public const string LiveKeyRequired = "live_key_required";
     public const string NotFound = "not_found";
     public const string MethodNotAllowed = "method_not_allowed";
@@ -34,6 +35,8 @@ public static class ErrorCodes
     public const string EndpointCheckFailed = "endpoint_check_failed";
     public const string UnknownRecipient = "unknown_recipient";
     public const string Suppressed = "suppressed";
+    public const string ComplianceRejected = "compliance_rejected";
+    public const string NeedsProfile = "needs_profile";
     public const string RateLimited = "rate_limited";
     public const string PendingLimit = "pending_limit";
     public const string Internal = "internal";

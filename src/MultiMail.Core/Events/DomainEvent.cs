@@ -20,6 +20,8 @@ public static class EventTypes
     public const string Inbound = "email.inbound";
     public const string Held = "email.held";
     public const string ChangesRequested = "email.changes_requested";
+    public const string RequestPending = "request.pending";
+    public const string RequestDecided = "request.decided";
     public const string ModeChanged = "mailbox.mode_changed";
 
     /// <summary>A mailbox in <c>monitored</c> sent without waiting; people see it on their page.</summary>

@@ -89,3 +89,33 @@ public readonly record struct DomainId(long Value) : IEntityId<DomainId>
 
     public static DomainId From(long value) => new(value);
 }
+
+/// <summary>A change that loosens something and waits for a person.</summary>
+public readonly record struct RequestId(long Value) : IEntityId<RequestId>
+{
+    public static string Prefix => "req";
+
+    public static RequestId From(long value) => new(value);
+}
+
+/// <summary>An access rule.</summary>
+public readonly record struct RuleId(long Value) : IEntityId<RuleId>
+{
+    public static string Prefix => "rul";
+
+    public static RuleId From(long value) => new(value);
+}
+
+public readonly record struct ContactId(long Value) : IEntityId<ContactId>
+{
+    public static string Prefix => "ctc";
+
+    public static ContactId From(long value) => new(value);
+}
+
+public readonly record struct TemplateId(long Value) : IEntityId<TemplateId>
+{
+    public static string Prefix => "tpl";
+
+    public static TemplateId From(long value) => new(value);
+}

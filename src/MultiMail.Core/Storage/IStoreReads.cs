@@ -3,7 +3,9 @@ using MultiMail.Core.Inbound;
 namespace MultiMail.Core.Storage;
 
 /// <summary>Reads outside of a write: each sees a committed state, on a connection of its own.</summary>
-public interface IStoreReads : IIdentityReads, IImapReads
+public interface IStoreReads : IIdentityReads, IImapReads,
+    IProfileReads, IRequestReads, IRuleReads, IEvidenceReads, IContactReads,
+    ITemplateReads, IDraftReads, INoticeReads, IPrivacyReads, IReputationReads
 {
     // Accounts and people
 

@@ -2,7 +2,9 @@ namespace MultiMail.Core.Storage;
 
 /// <summary>One transaction's verbs. Everything it reads is what the transaction sees.</summary>
 public interface IWriteUnit
-    : IAccountWrites, IApiKeyWrites, IMailboxWrites, IMessageWrites, IOversightWrites, IOutboxWrites, ISuppressionWrites, IAuditWrites, IIdentityWrites, IImapWrites
+    : IAccountWrites, IApiKeyWrites, IMailboxWrites, IMessageWrites, IOversightWrites, IOutboxWrites, ISuppressionWrites, IAuditWrites, IIdentityWrites, IImapWrites,
+    IProfileWrites, IRequestWrites, IRuleWrites, IEvidenceWrites, IContactWrites,
+    ITemplateWrites, IDraftWrites, INoticeWrites, IPrivacyWrites, IReputationWrites
 {
     /// <summary>The unit's one time: the store's clock, milliseconds, the same for the whole unit.</summary>
     DateTimeOffset Now { get; }
