@@ -22,7 +22,7 @@ internal sealed class AttemptStep(CoreContext core)
         return await core.Store.WriteAsync(
             async unit =>
             {
-                if (await DeliveryScene.ReadAsync(unit, job).ConfigureAwait(false) is not { } scene)
+                if (await DeliveryScene.ReadAsync(core, unit, job).ConfigureAwait(false) is not { } scene)
                 {
                     return false;
                 }

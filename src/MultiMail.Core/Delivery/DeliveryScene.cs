@@ -1,3 +1,4 @@
+using MultiMail.Core.Node;
 using MultiMail.Core.Storage;
 
 namespace MultiMail.Core.Delivery;
@@ -6,7 +7,7 @@ namespace MultiMail.Core.Delivery;
 internal sealed record DeliveryScene(Message Message, Mailbox Mailbox, GateFacts Gate, Approvals Approvals)
 {
     /// <returns>Null when the lease is lost or the message is gone on.</returns>
-    public static async ValueTask<DeliveryScene?> ReadAsync(IWriteUnit unit, OutboxJob job)
+    public static async ValueTask<DeliveryScene?> ReadAsync(CoreContext core, IWriteUnit unit, OutboxJob job)
     {
         if (!await unit.RenewAsync(job, DeliveryWorker.Lease).ConfigureAwait(false))
         {
@@ -27,7 +28,7 @@ internal sealed record DeliveryScene(Message Message, Mailbox Mailbox, GateFacts
         }
 
         var standing = await unit.StandingApprovalsAsync(job.Account, message.Id, message.Revision).ConfigureAwait(false);
-        var gate = Assessment.Gate(mailbox, account, message.RiskFlags, message.HeldBefore, Assessment.TimingOf(message.SendAt, unit.Now));
+        var gate = await core.Policy.FactsAsync(unit, account, mailbox, message).ConfigureAwait(false);
         return new DeliveryScene(message, mailbox, gate, Assessment.ApprovalsOf(account, standing));
     }
 }

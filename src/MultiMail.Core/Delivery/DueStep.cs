@@ -11,7 +11,7 @@ internal sealed class DueStep(CoreContext core)
         await core.Store.WriteAsync(
             async unit =>
             {
-                if (await DeliveryScene.ReadAsync(unit, job).ConfigureAwait(false) is not { } scene)
+                if (await DeliveryScene.ReadAsync(core, unit, job).ConfigureAwait(false) is not { } scene)
                 {
                     return false;
                 }

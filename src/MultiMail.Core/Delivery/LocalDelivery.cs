@@ -23,7 +23,7 @@ internal sealed class LocalDelivery(CoreContext core, InboundMail inbound)
         await core.Store.WriteAsync(
             async unit =>
             {
-                if (await DeliveryScene.ReadAsync(unit, job).ConfigureAwait(false) is not { } scene || !await IsOpenAsync(unit, job, recipient).ConfigureAwait(false))
+                if (await DeliveryScene.ReadAsync(core, unit, job).ConfigureAwait(false) is not { } scene || !await IsOpenAsync(unit, job, recipient).ConfigureAwait(false))
                 {
                     return false;
                 }

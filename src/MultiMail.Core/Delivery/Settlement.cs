@@ -23,7 +23,7 @@ internal sealed class Settlement(CoreContext core, InboundMail inbound)
         await core.Store.WriteAsync(
             async unit =>
             {
-                if (await DeliveryScene.ReadAsync(unit, job).ConfigureAwait(false) is not { } scene)
+                if (await DeliveryScene.ReadAsync(core, unit, job).ConfigureAwait(false) is not { } scene)
                 {
                     return false; // somebody else has the job: for him this attempt's outcome is unknown
                 }

@@ -12,10 +12,10 @@ internal static class Manifest
 {
     private static readonly string[] Kinds = ["to", "cc", "bcc"];
 
-    public static byte[] Encode(CheckedSubmission wanted, string messageIdField, ComposedMessage composed)
+    public static byte[] Encode(CheckedSubmission wanted, string? category, string messageIdField, ComposedMessage composed)
     {
         var json = new CanonicalJson().BeginObject()
-            .Optional("category", wanted.Category)
+            .Optional("category", category)
             .Optional("category_basis", wanted.TransactionalBasis);
         json.Name("envelope").BeginObject()
             .Member("bcc", wanted.Bcc.Select(a => a.AddrSpec))

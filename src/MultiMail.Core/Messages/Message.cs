@@ -93,6 +93,12 @@ public sealed record Message
 
     public string? Category { get; init; }
 
+    /// <summary>What makes a transactional message one; null for every other.</summary>
+    public string? Basis { get; init; }
+
+    /// <summary>It was written after strangers' text was read.</summary>
+    public bool Tainted { get; init; }
+
     /// <summary>Comma-separated risk flags, shown to the approver.</summary>
     public string RiskFlags { get; init; } = string.Empty;
 

@@ -1,8 +1,5 @@
 using MultiMail.Core.Node;
 using MultiMail.Core.Storage;
-using MultiMail.Mail;
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace MultiMail.Core.Messages;
@@ -11,7 +8,7 @@ namespace MultiMail.Core.Messages;
 /// The one way out: every submission, whatever tool or route it came by, walks this line. Check, assess, compose, freeze,
 /// and commit state, hold or outbox, leaf and event in one transaction.
 /// </summary>
-internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Commitments commitments)
+internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Freezing freezing, Commitments commitments)
 {
     private const int Tries = 4;
     private static readonly TimeSpan AnswerLife = TimeSpan.FromHours(24);
@@ -38,22 +35,30 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Comm
 
     private async Task<SubmissionReceipt> CommitWithRetryAsync(Principal principal, CheckedSubmission wanted, CancellationToken cancellationToken)
     {
+        var outlook = await core.Policy.AssessAsync(principal, wanted, cancellationToken).ConfigureAwait(false);
+        var expected = await core.Policy.ExpectAsync(principal, wanted, outlook, heldBefore: false, cancellationToken).ConfigureAwait(false);
+        var reviewed = Kernel.Gate(expected) is Oversight.Verdict.Hold;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await CommitAsync(principal, wanted, cancellationToken).ConfigureAwait(false);
+                var frozen = await freezing.FreezeAsync(principal, wanted, outlook, reviewed, cancellationToken).ConfigureAwait(false);
+                return await CommitAsync(principal, wanted, frozen, reviewed, cancellationToken).ConfigureAwait(false);
             }
             catch (StoreConflictException) when (attempt < Tries)
             {
                 // Another process took the id or the idempotency key in this very moment: compose anew.
             }
+            catch (OtherVerdictException other) when (attempt < Tries)
+            {
+                reviewed = other.Reviewed; // a mode or a rule changed while this was written: what the message says of its review must be true
+            }
         }
     }
 
-    private async Task<SubmissionReceipt> CommitAsync(Principal principal, CheckedSubmission wanted, CancellationToken cancellationToken)
+    private async Task<SubmissionReceipt> CommitAsync(
+        Principal principal, CheckedSubmission wanted, NewMessage frozen, bool reviewed, CancellationToken cancellationToken)
     {
-        var frozen = Freeze(principal, wanted);
         var (commit, opening) = await commitments.MakeAsync(frozen.Message, frozen.Raw, wanted.Envelope.Select(r => r.Address.AddrSpec), cancellationToken).ConfigureAwait(false);
         var note = core.Transitions.Note(principal.LeafActor) with { Policy = "gate", Intent = wanted.Intent, Commit = commit };
         var monitored = core.NewId<EventId>();
@@ -74,7 +79,7 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Comm
                     answerKey = $"{key} {before.MessageId}"; // sent again after a cancel is no double click
                 }
 
-                var (message, moved, mailbox) = await GateAsync(unit, principal, wanted, frozen.Message).ConfigureAwait(false);
+                var (message, moved, mailbox) = await GateAsync(unit, principal, frozen.Message, reviewed).ConfigureAwait(false);
                 var fresh = frozen with { Message = message, Thread = frozen.Thread with { FirstAt = unit.Now, LastAt = unit.Now } };
                 await core.Transitions.InsertAsync(unit, fresh, moved, mailbox, note).ConfigureAwait(false);
                 await unit.KeepOpeningAsync(principal.Account, opening).ConfigureAwait(false);
@@ -91,26 +96,21 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Comm
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The decision: mode, pause and limits as this very transaction sees them, and the kernel's word.</summary>
-    private async ValueTask<(Message Message, Moved Moved, Mailbox Mailbox)> GateAsync(IWriteUnit unit, Principal principal, CheckedSubmission wanted, Message draft)
+    /// <summary>The decision: mode, pause, rules and limits as this very transaction sees them, and the kernel's word.</summary>
+    /// <exception cref="OtherVerdictException">It is another one than the message was written for.</exception>
+    private async ValueTask<(Message Message, Moved Moved, Mailbox Mailbox)> GateAsync(IWriteUnit unit, Principal principal, Message draft, bool reviewed)
     {
-        var mailbox = await unit.FindMailboxAsync(principal.Account, wanted.Mailbox.Id).ConfigureAwait(false);
+        var mailbox = await unit.FindMailboxAsync(principal.Account, draft.Mailbox).ConfigureAwait(false);
         var account = await unit.FindAccountAsync(principal.Account).ConfigureAwait(false);
         if (mailbox is null or { DeactivatedAt: not null } || account is null)
         {
             throw RefusalException.NotFound("mailbox");
         }
 
-        var facts = Assessment.Gate(mailbox, account, draft.RiskFlags, heldBefore: false, Assessment.TimingOf(wanted.SendAt, unit.Now));
+        var facts = await core.Policy.FactsAsync(unit, account, mailbox, draft).ConfigureAwait(false);
         var moved = RefusalCodes.Require(Kernel.Decide(MessageState.None, new KernelEvent.Submit(principal.ActorFor(principal.Lineage, principal.OwnWorld), facts)));
-
-        // The mailbox's counter holds everybody's mail, held inbound mail too: it says when to count, never whom to refuse.
-        if (moved.To is MessageState.Pending && mailbox.Pending >= core.Options.PendingPerMailbox &&
-            await unit.CountOpenAsync(principal.Account, mailbox.Id, draft.World, principal.Lineage).ConfigureAwait(false) is var own && own >= core.Options.PendingPerMailbox)
-        {
-            throw new RefusalException(ErrorCodes.PendingLimit, $"{own} messages that you sent from this mailbox wait for a person already.");
-        }
-
+        OtherVerdictException.ThrowIf(reviewed, moved);
+        await core.Policy.LimitAsync(unit, principal, mailbox, draft, moved).ConfigureAwait(false);
         return (draft with { State = moved.To, ReceivedAt = unit.Now, HeldBefore = moved.To is MessageState.Pending }, moved, mailbox);
     }
 
@@ -126,92 +126,4 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Comm
         kept.RequestSha256.AsSpan().SequenceEqual(content)
             ? JsonSerializer.Deserialize(kept.Response, ReceiptJson.Default.SubmissionReceipt)! with { Deduplicated = true }
             : throw new RefusalException(ErrorCodes.IdempotencyConflict, "This idempotency key was used for another message.");
-
-    /// <summary>From here on the bytes are what they are: nothing is added after the freeze but Date and signatures, by template.</summary>
-    private NewMessage Freeze(Principal principal, CheckedSubmission wanted)
-    {
-        var id = core.NewId<MessageId>();
-        var publicId = core.Ids.Format(id);
-        var messageIdField = $"{publicId}@{wanted.From.Domain}";
-        var composed = Compose(wanted, messageIdField, publicId);
-        if (composed.Wire.Length > SubmissionCheck.MaxWireBytes)
-        {
-            throw new RefusalException(ErrorCodes.MessageTooLarge, $"The encoded message has {composed.Wire.Length.ToString(CultureInfo.InvariantCulture)} bytes.");
-        }
-
-        var manifest = Manifest.Encode(wanted, messageIdField, composed);
-        var digest = SHA256.HashData(manifest);
-        var wireSha256 = SHA256.HashData(composed.Wire);
-        var thread = ThreadOf(wanted);
-        var message = MessageOf(principal, wanted, id, thread.Id, messageIdField, composed, digest, wireSha256);
-        var revision = new Revision(id, 1, digest, manifest, wireSha256, principal.PublicId, default);
-        var recipients = wanted.Envelope.Select(r => new Recipient(id, r.Kind, r.Address.AddrSpec, RecipientState.Waiting, null, default)).ToList();
-        var attachments = composed.Parts.Where(p => p.FileName is not null)
-            .Select((p, i) => new Attachment(core.NewId<AttachmentId>(), id, i, p.FileName!, p.ContentType, p.Size, Convert.FromHexString(p.Sha256))).ToList();
-        return new NewMessage(message, composed.Wire, revision, recipients, attachments, thread, wanted.Parent is null);
-    }
-
-    private static ComposedMessage Compose(CheckedSubmission wanted, string messageIdField, string seed)
-    {
-        try
-        {
-            return MessageComposer.Compose(new OutgoingMessage
-            {
-                From = wanted.From,
-                To = wanted.To,
-                Cc = wanted.Cc,
-                Subject = wanted.Subject,
-                Text = wanted.Text,
-                Html = wanted.Html,
-                Markdown = wanted.Markdown,
-                Attachments = wanted.Attachments,
-                MessageIdField = messageIdField,
-                InReplyTo = ParentIds.Writable(wanted.Parent?.MessageIdField),
-                References = wanted.ParentReferences,
-                BoundarySeed = seed,
-            });
-        }
-        catch (MailFormatException format)
-        {
-            throw RefusalException.For([.. format.Faults.Select(f => new Violation(ErrorCodes.InvalidParameter, f.Field, f.Message, f.Fix))]);
-        }
-    }
-
-    private MailThread ThreadOf(CheckedSubmission wanted) => wanted.Parent is { } parent
-        ? new MailThread(parent.Thread, parent.Account, parent.Mailbox, parent.Subject, default, default, 0, 0)
-        : new MailThread(core.NewId<ThreadId>(), wanted.Mailbox.Account, wanted.Mailbox.Id, wanted.Subject, default, default, 0, 0);
-
-    private static Message MessageOf(
-        Principal principal, CheckedSubmission wanted, MessageId id, ThreadId thread, string messageIdField, ComposedMessage composed, byte[] digest, byte[] wireSha256) => new()
-    {
-        Id = id,
-        Account = principal.Account,
-        Mailbox = wanted.Mailbox.Id,
-        Thread = thread,
-        Direction = Direction.Outbound,
-        World = principal.OwnWorld,
-        State = MessageState.None,
-        Folder = Folder.Sent,
-        Digest = digest,
-        RawSha256 = wireSha256,
-        DedupeKey = id.Value.ToString(CultureInfo.InvariantCulture),
-        MessageIdField = messageIdField,
-        InReplyTo = ParentIds.Writable(wanted.Parent?.MessageIdField),
-        FromAddress = wanted.From.AddrSpec,
-        FromName = wanted.From.DisplayName,
-        To = [.. wanted.To.Select(a => a.AddrSpec)],
-        Cc = [.. wanted.Cc.Select(a => a.AddrSpec)],
-        Bcc = [.. wanted.Bcc.Select(a => a.AddrSpec)],
-        Subject = wanted.Subject,
-        Snippet = Snippets.Of(composed.TextBody),
-        BodyText = composed.TextBody,
-        ReceivedAt = default,
-        SendAt = wanted.SendAt,
-        Size = composed.Wire.Length,
-        AttachmentCount = composed.Parts.Count(p => p.FileName is not null),
-        SubmittedBy = principal.PublicId,
-        SubmitterLineage = principal.Lineage,
-        Category = wanted.Category,
-        RiskFlags = string.Join(',', Assessment.RiskFlags(wanted.Envelope.Count, wanted.AnswersAutomatic)),
-    };
 }

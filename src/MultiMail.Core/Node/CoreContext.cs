@@ -1,4 +1,5 @@
 using MultiMail.Core.Crypto;
+using MultiMail.Core.Policy;
 using MultiMail.Core.Storage;
 
 namespace MultiMail.Core.Node;
@@ -24,6 +25,7 @@ internal sealed class CoreContext
         Links = new MailboxLinks(this);
         Relay = new InstallationRelay(this);
         SigningKeys = new SigningKeys(this);
+        Policy = new OutboundPolicy(this);
         _source = new IdSource(clock);
     }
 
@@ -56,6 +58,9 @@ internal sealed class CoreContext
     public IDomainKeys DomainKeys => Options.DomainKeys ?? SigningKeys;
 
     public SigningKeys SigningKeys { get; }
+
+    /// <summary>What the account's people allow.</summary>
+    public OutboundPolicy Policy { get; }
 
     public T NewId<T>()
         where T : struct, IEntityId<T> => _source.Next<T>();

@@ -1,3 +1,4 @@
+using MultiMail.Core.Compliance;
 using MultiMail.Core.Inbound;
 using MultiMail.Core.Storage;
 
@@ -80,7 +81,7 @@ public sealed class MultiMailNode
         var domains = new Domains(core);
         var inbound = new InboundMail(core, commitments);
         var agents = new AgentDirectory(core);
-        var line = new OutboundLine(core, new SubmissionCheck(core), commitments);
+        var line = new OutboundLine(core, new SubmissionCheck(core), new Freezing(core, new Composition(core)), commitments);
         return new MultiMailNode
         {
             Options = options,

@@ -21,19 +21,6 @@ internal static class Assessment
         _ => Timing.Now,
     };
 
-    /// <summary>
-    /// There is no send allow-list, so no recipient is on one and <c>gated_send</c> holds everything. Taint is not tracked:
-    /// <c>monitored</c> and <c>autonomous</c> hold for the risk flags alone, as the threat model says.
-    /// </summary>
-    public static GateFacts Gate(Mailbox mailbox, Account account, string riskFlags, bool heldBefore, Timing timing) => new(
-        mailbox.Mode,
-        RiskHold: riskFlags.Length > 0,
-        Tainted: false,
-        AllAllowListed: false,
-        heldBefore,
-        Paused: mailbox.PausedAt is not null || account.PausedAt is not null,
-        timing);
-
     public static Approvals ApprovalsOf(Account account, IReadOnlyList<Decision> standing) =>
         new(standing.Select(d => d.Owner).Distinct(StringComparer.Ordinal).Count(), account.DualControl ? 2 : 1);
 }

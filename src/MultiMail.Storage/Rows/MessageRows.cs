@@ -38,6 +38,8 @@ internal static class MessageRows
         Subject = s.Text(),
         Snippet = s.Text(),
         BodyText = s.Text(),
+        Tainted = s.Flag(),
+        Basis = s.TextOrNull(),
         Tags = TextLists.ReadTags(s.TextOrNull()),
     };
 
@@ -48,7 +50,8 @@ internal static class MessageRows
         .Bind(m.ReceivedAt).Bind(m.SendAt).Bind(m.Unread).Bind(held).Bind(m.Size).Bind(m.AttachmentCount)
         .Bind(m.Digest).Bind(m.RawSha256).Bind(m.DedupeKey).Bind(m.MessageIdField).Bind(m.InReplyTo)
         .Bind(m.SubmittedBy).Bind(m.SubmitterLineage).Bind(m.Category).Bind(m.RiskFlags).Bind(m.FromAddress).Bind(m.FromName)
-        .Bind(TextLists.Write(m.To)).Bind(TextLists.Write(m.Cc)).Bind(TextLists.Write(m.Bcc)).Bind(m.Subject).Bind(m.Snippet).Bind(m.BodyText);
+        .Bind(TextLists.Write(m.To)).Bind(TextLists.Write(m.Cc)).Bind(TextLists.Write(m.Bcc)).Bind(m.Subject).Bind(m.Snippet).Bind(m.BodyText)
+        .Bind(m.Tainted).Bind(m.Basis);
 
     public static Revision Revision(Statement s) =>
         new(new(s.Long()), s.Int(), s.Blob(), s.Blob(), s.Blob(), s.Text(), s.Time());

@@ -6,13 +6,15 @@ internal static class MessageSql
     private const string Stored = """
         id, account_id, mailbox_id, thread_id, direction, live, status, folder, revision, version, received_at, send_at,
         unread, held_before, size, attachments, digest, raw_sha256, dedupe_key, message_id_hdr, in_reply_to,
-        submitted_by, lineage, category, risk, from_addr, from_name, to_addrs, cc_addrs, bcc_addrs, subject, snippet, body_text
+        submitted_by, lineage, category, risk, from_addr, from_name, to_addrs, cc_addrs, bcc_addrs, subject, snippet, body_text,
+        tainted, basis
         """;
 
     public const string Columns = """
         m.id, m.account_id, m.mailbox_id, m.thread_id, m.direction, m.live, m.status, m.folder, m.revision, m.version, m.received_at, m.send_at,
         m.unread, m.held_before, m.size, m.attachments, m.digest, m.raw_sha256, m.dedupe_key, m.message_id_hdr, m.in_reply_to,
         m.submitted_by, m.lineage, m.category, m.risk, m.from_addr, m.from_name, m.to_addrs, m.cc_addrs, m.bcc_addrs, m.subject, m.snippet, m.body_text,
+        m.tainted, m.basis,
         (SELECT json_group_object(t.tag, t.value) FROM message_tag t WHERE t.account_id = m.account_id AND t.message_id = m.id)
         """;
 
@@ -22,7 +24,7 @@ internal static class MessageSql
         INSERT INTO message ({Stored})
         VALUES (@id, @account, @mailbox, @thread, @direction, @live, @status, @folder, @revision, @version, @received, @sendAt,
         @unread, @held, @size, @attachments, @digest, @raw, @dedupe, @field, @inReplyTo,
-        @by, @lineage, @category, @risk, @from, @fromName, @to, @cc, @bcc, @subject, @snippet, @body)
+        @by, @lineage, @category, @risk, @from, @fromName, @to, @cc, @bcc, @subject, @snippet, @body, @tainted, @basis)
         """;
 
     public const string Move = """

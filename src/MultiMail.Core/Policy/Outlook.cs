@@ -1,0 +1,6 @@
+namespace MultiMail.Core.Policy;
+
+/// <summary>What is known about a message's risk before the gate sees it; kept with the message and shown to the approver.</summary>
+/// <param name="RiskFlags">Codes, in the order in which they are shown.</param>
+/// <param name="Tainted">It was written after strangers' text was read.</param>
+internal sealed record Outlook(IReadOnlyList<string> RiskFlags, bool Tainted);
