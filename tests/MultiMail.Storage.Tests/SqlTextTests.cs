@@ -18,6 +18,7 @@ public sealed partial class SqlTextTests
         ["ApiKeySql.ByPrefix"] = "this is how a bearer becomes a principal",
         ["EventSql.DeleteExpiredAnswers"] = "expiry",
         ["OversightSql.Expired"] = "expiry",
+        ["RequestSql.Expired"] = "expiry",
         ["OutboxSql.ClaimExpired"] = "work is claimed for all",
         ["OutboxSql.ClaimInTurn"] = "work is claimed for all, each mailbox in turn",
         ["OutboxSql.NextDue"] = "work is claimed for all",

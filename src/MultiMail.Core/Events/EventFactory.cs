@@ -34,6 +34,29 @@ internal sealed class EventFactory(CoreContext core)
         return new DomainEvent(id, mailbox.Account, EventTypes.ModeChanged, World.Live, mailbox.Id, null, body, now);
     }
 
+    /// <param name="mailboxAddress">Of the mailbox it is about; null = it is about none.</param>
+    /// <param name="reason">Why a person rejected it.</param>
+    public DomainEvent OfRequest(EventId id, ChangeRequest request, string? mailboxAddress, DateTimeOffset now, string? reason = null)
+    {
+        var type = request.Status is RequestStatus.Pending ? EventTypes.RequestPending : EventTypes.RequestDecided;
+        var body = Body(id, type, World.Live, now, data =>
+        {
+            data.WriteString("request_id", core.Ids.Format(request.Id));
+            data.WriteString("kind", request.Kind);
+            data.WriteString("status", RequestStatuses.Name(request.Status));
+            if (mailboxAddress is not null)
+            {
+                data.WriteString("mailbox", mailboxAddress);
+            }
+
+            if (reason is not null)
+            {
+                data.WriteString("rejection_reason", reason);
+            }
+        });
+        return new DomainEvent(id, request.Account, type, World.Live, request.Mailbox, null, body, now);
+    }
+
     /// <summary>The event that a transition tells, if it tells one.</summary>
     public static string? TypeOf(Moved moved) => (moved.Leaf, moved.To) switch
     {

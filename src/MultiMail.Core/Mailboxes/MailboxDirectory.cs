@@ -11,17 +11,32 @@ namespace MultiMail.Core.Mailboxes;
 public sealed class MailboxDirectory
 {
     private readonly CoreContext _core;
+    private readonly MailboxActs _acts;
 
-    internal MailboxDirectory(CoreContext core) => _core = core;
+    internal MailboxDirectory(CoreContext core)
+    {
+        _core = core;
+        _acts = new MailboxActs(core);
+    }
 
     /// <summary>
-    /// Makes a mailbox. A key without admin, or one that asks for a looser mode than <c>gated_send</c>, needs a person
-    /// (<c>oversight_scope_required</c>): a new mailbox must not be a way round the gate.
+    /// Makes a mailbox. A key without admin, or one that asks for a looser mode than <c>gated_send</c>, gets a request that a person
+    /// decides: a new mailbox must not be a way round the gate.
     /// </summary>
-    public async Task<MailboxView> CreateAsync(Principal principal, NewMailbox wanted, CancellationToken cancellationToken)
+    public async Task<MailboxOutcome> CreateAsync(Principal principal, NewMailbox wanted, CancellationToken cancellationToken)
     {
         principal.Require(Scopes.Send, Scopes.Admin);
         var mailbox = await CheckedAsync(principal, wanted, cancellationToken).ConfigureAwait(false);
+        if (!MayProvision(principal) || (ModeChange.Loosens(Mode.GatedSend, mailbox.Mode) && !MailboxActs.MayLoosen(principal)))
+        {
+            return await AskAsync(principal, mailbox, wanted, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new MailboxMade(await MakeAsync(principal, mailbox, wanted, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<MailboxView> MakeAsync(Principal principal, Mailbox mailbox, NewMailbox wanted, CancellationToken cancellationToken)
+    {
         var open = await OpenLinkAsync(principal, mailbox.Address, wanted.Link, cancellationToken).ConfigureAwait(false);
         var key = wanted.IdempotencyKey;
         var request = SHA256.HashData(Encoding.UTF8.GetBytes($"{mailbox.Address}\n{mailbox.DisplayName}\n{mailbox.AgentId}\n{mailbox.Mode}{Told(open)}"));
@@ -34,9 +49,7 @@ public sealed class MailboxDirectory
                     return await ReplayAsync(unit, principal.Account, kept, request).ConfigureAwait(false);
                 }
 
-                var born = mailbox with { CreatedAt = unit.Now };
-                await unit.InsertMailboxAsync(born).ConfigureAwait(false);
-                await unit.AppendLeafAsync(_core.Leaves.OfMailbox(principal, LeafNames.MailboxCreated, born)).ConfigureAwait(false);
+                var born = await _acts.CreateAsync(unit, principal, mailbox with { CreatedAt = unit.Now }).ConfigureAwait(false);
                 if (open is not null)
                 {
                     await unit.SetLinkAsync(_core.Links.Sealed(born, open, fromEnvironment: false, unit.Now)).ConfigureAwait(false);
@@ -90,7 +103,7 @@ public sealed class MailboxDirectory
         try
         {
             var changed = await _core.Store.WriteAsync(
-                unit => ApplyAsync(unit, principal, found.Id, change, mode, eventId), cancellationToken).ConfigureAwait(false);
+                unit => _acts.ChangeAsync(unit, principal, found.Id, change, mode, eventId), cancellationToken).ConfigureAwait(false);
             return await ViewAsync(changed, cancellationToken).ConfigureAwait(false);
         }
         catch (RefusalException refusal) when (refusal.Code is ErrorCodes.OversightScopeRequired or ErrorCodes.SelfApprovalForbidden or ErrorCodes.LiveKeyRequired)
@@ -180,59 +193,6 @@ public sealed class MailboxDirectory
         }
     }
 
-    private async ValueTask<Mailbox> ApplyAsync(IWriteUnit unit, Principal principal, MailboxId id, MailboxChange change, Mode? wanted, EventId eventId)
-    {
-        var current = await unit.FindMailboxAsync(principal.Account, id).ConfigureAwait(false) ?? throw RefusalException.NotFound("mailbox");
-        if (change.ExpectedVersion is { } version && version != current.Version)
-        {
-            throw new RefusalException(ErrorCodes.VersionConflict, $"The mailbox is at version {current.Version}.");
-        }
-
-        // Keys made by people start a lineage of their own, so an oversight key is never one of the mailbox's agents.
-        var actor = principal.ActorFor(submitterLineage: null, World.Live);
-        var mode = wanted ?? current.Mode;
-        if (ModeChange.Decide(current.Mode, mode, actor, principal.Has(Scopes.Admin)) is ModeRefused refused)
-        {
-            throw Refuse(refused.Why);
-        }
-
-        // Anybody may ask for what stands already; it writes nothing.
-        if (mode == current.Mode && change is { DisplayName: null, AgentId: null })
-        {
-            return current;
-        }
-
-        var next = current with
-        {
-            Mode = mode,
-            DisplayName = change.DisplayName ?? current.DisplayName,
-            AgentId = change.AgentId ?? current.AgentId,
-        };
-        if (next == current)
-        {
-            return current; // nothing happens, so nothing is logged
-        }
-
-        next = next with { Version = current.Version + 1 };
-        await unit.UpdateMailboxAsync(next).ConfigureAwait(false);
-        var name = mode == current.Mode ? LeafNames.MailboxUpdated : LeafNames.MailboxModeChanged;
-        await unit.AppendLeafAsync(_core.Leaves.OfMailbox(principal, name, next)).ConfigureAwait(false);
-        if (mode != current.Mode)
-        {
-            await unit.AddEventAsync(_core.Events.ModeChanged(eventId, next, unit.Now)).ConfigureAwait(false);
-        }
-
-        return next;
-    }
-
-    private static RefusalException Refuse(ModeRefusal why) => why switch
-    {
-        ModeRefusal.LiveKeyRequired => Principal.TestKeyRefused,
-        ModeRefusal.OversightScopeRequired => new(ErrorCodes.OversightScopeRequired, "A looser mode is a person's decision."),
-        ModeRefusal.SelfApprovalForbidden => new(ErrorCodes.SelfApprovalForbidden, "Whoever sends from a mailbox cannot loosen it."),
-        _ => new(ErrorCodes.ScopeMissing, "This key may not change a mailbox's mode."),
-    };
-
     private async ValueTask<Mailbox> ReplayAsync(IWriteUnit unit, AccountId account, IdempotentAnswer kept, byte[] request)
     {
         if (!kept.RequestSha256.AsSpan().SequenceEqual(request))
@@ -262,22 +222,39 @@ public sealed class MailboxDirectory
 
         faults.ThrowIfAny();
         principal.RequireLive();
-        RequireRight(principal, mode);
         var agent = wanted.AgentId ?? AgentIds.FromLocalPart(address!.LocalPart);
         return new Mailbox(_core.NewId<MailboxId>(), principal.Account, address!.AddrSpec, wanted.DisplayName, agent, mode, null, null, 0, 0, 1, default);
     }
 
-    private static void RequireRight(Principal principal, Mode mode)
+    /// <summary>May make a mailbox that is as strict as the default.</summary>
+    private static bool MayProvision(Principal principal) =>
+        principal.Mailboxes is null && (principal.Has(Scopes.Admin) || principal.Kind is PrincipalKind.Human);
+
+    private async Task<MailboxAsked> AskAsync(Principal principal, Mailbox mailbox, NewMailbox wanted, CancellationToken cancellationToken)
     {
-        if (principal.Mailboxes is not null || !(principal.Has(Scopes.Admin) || principal.Kind is PrincipalKind.Human))
+        if (IsElsewhere(wanted.Link))
         {
-            throw new RefusalException(ErrorCodes.OversightScopeRequired, "A new mailbox is a person's decision, or an admin key's.", "Ask a person: `multimail mailbox create ADDRESS`.");
+            await _core.Links.RequireRightAsync(principal, mailbox: null, cancellationToken).ConfigureAwait(false);
+            throw RefusalException.For([new Violation(ErrorCodes.InvalidParameter, EndpointFields.Relay, "A mailbox that a person has to grant is asked for without relay and source.", "Ask without smtp_url and imap_url, or as gated_send with an unbound admin key.")]);
         }
 
-        if (ModeChange.Loosens(Mode.GatedSend, mode) && !(principal.MayDecide && principal.Kind is not PrincipalKind.Agent))
+        if (await _core.Store.MailboxByAddressAsync(principal.Account, mailbox.Address, cancellationToken).ConfigureAwait(false) is not null)
         {
-            throw new RefusalException(ErrorCodes.OversightScopeRequired, "A mailbox that is looser than gated_send is a person's decision.", "Create it as gated_send and ask a person to change its mode.");
+            throw RefusalException.For([new Violation(ErrorCodes.AddressTaken, "address", "This address is taken, or was once.", ErrorCatalog.Of(ErrorCodes.AddressTaken).Fix)]);
         }
+
+        var mode = MayProvision(principal) ? mailbox.Mode : await CappedAsync(principal, mailbox.Mode, cancellationToken).ConfigureAwait(false);
+        var wish = new MailboxWish(_core, mailbox.Address, mailbox.DisplayName, mailbox.AgentId, mode, principal.Mailboxes is null ? null : principal.Key);
+        var receipt = await _core.RequestBook.OpenAsync(principal, wish, null, cancellationToken, wanted.IdempotencyKey).ConfigureAwait(false);
+        return new MailboxAsked(receipt, mailbox.Address, Modes.Name(mode), mailbox.DisplayName, mailbox.AgentId);
+    }
+
+    /// <summary>Not looser than the default, nor than the strictest mailbox that the key has: a new one is no way out of a strict one.</summary>
+    private async Task<Mode> CappedAsync(Principal principal, Mode asked, CancellationToken cancellationToken)
+    {
+        var own = await _core.Reach.AllAsync(principal, cancellationToken).ConfigureAwait(false);
+        var most = own.Select(m => m.Mode).Append(Mode.GatedSend).Min();
+        return ModeChange.Loosens(most, asked) ? most : asked;
     }
 
     private async Task<bool> IsRegisteredAsync(AccountId account, string domain, CancellationToken cancellationToken) =>

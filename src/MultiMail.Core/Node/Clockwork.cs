@@ -16,7 +16,7 @@ public sealed class Clockwork
         _keys = keys;
     }
 
-    /// <summary>Ends holds that nobody decided in time: they are not sent.</summary>
+    /// <summary>Ends holds and requests that nobody decided in time: nothing is sent, nothing is changed.</summary>
     /// <returns>How many.</returns>
     public async Task<int> ExpireAsync(CancellationToken cancellationToken)
     {
@@ -25,6 +25,18 @@ public sealed class Clockwork
         foreach (var hold in late)
         {
             expired += await ExpireAsync(hold, cancellationToken).ConfigureAwait(false);
+        }
+
+        return expired + await ExpireRequestsAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<int> ExpireRequestsAsync(CancellationToken cancellationToken)
+    {
+        var expired = 0;
+        foreach (var request in await _core.Store.ExpiredRequestsAsync(_core.Clock.GetUtcNow(), Batch, cancellationToken).ConfigureAwait(false))
+        {
+            var eventId = _core.NewId<EventId>();
+            expired += await _core.Store.WriteAsync(unit => _core.RequestBook.ExpireAsync(unit, request, eventId), cancellationToken).ConfigureAwait(false) ? 1 : 0;
         }
 
         return expired;

@@ -26,6 +26,11 @@ internal sealed class CoreContext
         Relay = new InstallationRelay(this);
         SigningKeys = new SigningKeys(this);
         Policy = new OutboundPolicy(this);
+        RequestKinds = new RequestKinds(
+            new ModeKind(this),
+            new MailboxKind(this),
+            new LiftKind(this));
+        RequestBook = new RequestBook(this);
         _source = new IdSource(clock);
     }
 
@@ -58,6 +63,11 @@ internal sealed class CoreContext
     public IDomainKeys DomainKeys => Options.DomainKeys ?? SigningKeys;
 
     public SigningKeys SigningKeys { get; }
+
+    /// <summary>The kinds of change that a person decides; a capability with another one adds it here.</summary>
+    public RequestKinds RequestKinds { get; }
+
+    public RequestBook RequestBook { get; }
 
     /// <summary>What the account's people allow.</summary>
     public OutboundPolicy Policy { get; }

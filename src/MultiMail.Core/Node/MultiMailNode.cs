@@ -31,6 +31,9 @@ public sealed class MultiMailNode
 
     public required MailboxDirectory Mailboxes { get; init; }
 
+    /// <summary>Changes that loosen something and wait for a person.</summary>
+    public required ChangeRequests Requests { get; init; }
+
     /// <summary>Mailboxes hosted elsewhere.</summary>
     public required MailboxLinks Links { get; init; }
 
@@ -79,6 +82,7 @@ public sealed class MultiMailNode
         var keys = new LogKeys(core);
         var clockwork = new Clockwork(core, keys);
         var domains = new Domains(core);
+        var mailboxes = new MailboxDirectory(core);
         var inbound = new InboundMail(core, commitments);
         var agents = new AgentDirectory(core);
         var line = new OutboundLine(core, new SubmissionCheck(core), new Freezing(core, new Composition(core)), commitments);
@@ -92,7 +96,8 @@ public sealed class MultiMailNode
             Inbox = new Inbox(core),
             Pending = new PendingQueue(core),
             Decisions = new DecisionDesk(core),
-            Mailboxes = new MailboxDirectory(core),
+            Mailboxes = mailboxes,
+            Requests = new ChangeRequests(core, mailboxes),
             Links = core.Links,
             Relay = core.Relay,
             Domains = domains,

@@ -42,7 +42,7 @@ public interface IStore : IStoreReads, IAsyncDisposable
 
 /// <summary>A unique key was taken by another unit or process.</summary>
 /// <param name="key">Which: <c>id</c>, <c>mailbox.address</c>, <c>idempotency</c>, <c>message.dedupe</c>, <c>operator.email</c>, <c>domain.name</c>,
-/// <c>approval.open</c> (the message has an open hold), <c>recipient.address</c> (named twice), <c>message.head</c> (made before), <c>signing_key.name</c>.</param>
+/// <c>approval.open</c> (the message has an open hold), <c>recipient.address</c> (named twice), <c>message.head</c> (made before), <c>signing_key.name</c>, <c>request.open</c>.</param>
 public sealed class StoreConflictException(string key) : Exception($"The key {key} is taken.")
 {
     public string Key { get; } = key;

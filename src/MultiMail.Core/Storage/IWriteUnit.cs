@@ -214,6 +214,9 @@ public interface ISuppressionWrites
     /// <summary>Lifts all reasons of the address.</summary>
     /// <returns>False when none stood.</returns>
     ValueTask<bool> RemoveSuppressionAsync(AccountId account, string address);
+
+    /// <summary>For what the address is suppressed; empty = it is not.</summary>
+    ValueTask<IReadOnlyList<SuppressionReason>> SuppressionReasonsAsync(AccountId account, string address);
 }
 
 public interface IAuditWrites

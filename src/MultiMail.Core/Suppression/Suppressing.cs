@@ -12,6 +12,18 @@ internal static class Suppressing
     public static ValueTask<bool> ComplaintAsync(CoreContext core, IWriteUnit unit, Message message, string address) =>
         AddAsync(core, unit, message, address, SuppressionReason.Complaint);
 
+    /// <summary>Lifts every reason that stands for the address: a person's act, whether it was asked for or not.</summary>
+    /// <exception cref="RefusalException"><c>not_found</c></exception>
+    public static async ValueTask LiftAsync(CoreContext core, IWriteUnit unit, Principal principal, string address)
+    {
+        if (!await unit.RemoveSuppressionAsync(principal.Account, address).ConfigureAwait(false))
+        {
+            throw RefusalException.NotFound("suppression");
+        }
+
+        await unit.AppendLeafAsync(core.Leaves.Simple(principal, LeafNames.SuppressionRemoved, null)).ConfigureAwait(false);
+    }
+
     /// <returns>False when it stood already.</returns>
     private static async ValueTask<bool> AddAsync(CoreContext core, IWriteUnit unit, Message message, string address, SuppressionReason reason)
     {

@@ -54,7 +54,7 @@ public sealed class Suppressions
         if (principal.Kind is not (PrincipalKind.Human or PrincipalKind.Operator))
         {
             var refusal = new RefusalException(
-                ErrorCodes.OversightScopeRequired, "Only a person lifts a suppression.", "Ask a person: `multimail suppression remove ADDRESS`, or an operator key over REST.");
+                ErrorCodes.OversightScopeRequired, "Only a person lifts a suppression.", "Ask for it: POST /v1/requests {\"kind\":\"suppression\",\"address\":ADDRESS,\"evidence\":TEXT}. A person lifts it: `multimail suppression remove ADDRESS`.");
             await RefusalLeaves.WriteAsync(_core, principal, LeafNames.AccessRefused, refusal, null, cancellationToken).ConfigureAwait(false);
             throw refusal;
         }
@@ -64,12 +64,7 @@ public sealed class Suppressions
         await _core.Store.WriteAsync(
             async unit =>
             {
-                if (!await unit.RemoveSuppressionAsync(principal.Account, checkedAddress).ConfigureAwait(false))
-                {
-                    throw RefusalException.NotFound("suppression");
-                }
-
-                await unit.AppendLeafAsync(_core.Leaves.Simple(principal, LeafNames.SuppressionRemoved, null)).ConfigureAwait(false);
+                await Suppressing.LiftAsync(_core, unit, principal, checkedAddress).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);

@@ -69,6 +69,7 @@ internal static class CommandLine
             RelayCommands.Create(desk),
             DomainCommands.Create(desk),
             PendingCommands.Create(desk),
+            RequestCommands.Create(desk),
             SuppressionCommands.Create(desk),
             AuditCommands.Create(desk),
             DoctorCommand.Create(desk),

@@ -39,7 +39,7 @@ internal static class MailboxCommands
                         Link = urls.Read(parse, desk.Shell),
                     },
                     token);
-                Print(desk.Shell.Out, made);
+                Print(desk.Shell.Out, ((MailboxMade)made).Mailbox); // a person asks nobody
                 return ExitCode.Done;
             },
             cancellationToken));

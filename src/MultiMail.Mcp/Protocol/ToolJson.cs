@@ -38,6 +38,7 @@ namespace MultiMail.Mcp.Protocol;
 [JsonSerializable(typeof(ReviewAnswer))]
 [JsonSerializable(typeof(DecisionAnswer))]
 [JsonSerializable(typeof(MailboxItem))]
+[JsonSerializable(typeof(CreatedMailbox))]
 [JsonSerializable(typeof(MailboxListAnswer))]
 [JsonSerializable(typeof(AccountAnswer))]
 [JsonSerializable(typeof(AuditAnswer))]

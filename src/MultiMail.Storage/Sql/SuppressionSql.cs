@@ -22,6 +22,8 @@ internal static class SuppressionSql
         WHERE account_id = @account AND address_key IN (SELECT value FROM json_each(@keys))
         """;
 
+    public const string Reasons = "SELECT reason FROM suppression WHERE account_id = @account AND address_key = @key ORDER BY reason";
+
     public const string Page = $"""
         SELECT {Columns} FROM suppression
         WHERE account_id = @account AND (address_key, reason) > (@afterKey, @afterReason)

@@ -11,4 +11,8 @@ internal sealed partial class SqliteUnit
 
     public ValueTask<bool> RemoveSuppressionAsync(AccountId account, string address) =>
         ValueTask.FromResult(Use(SuppressionSql.Delete).Bind(account.Value).Bind(Suppressed.KeyOf(address)).Run() > 0);
+
+    public ValueTask<IReadOnlyList<SuppressionReason>> SuppressionReasonsAsync(AccountId account, string address) =>
+        ValueTask.FromResult<IReadOnlyList<SuppressionReason>>(Use(SuppressionSql.Reasons)
+            .Bind(account.Value).Bind(Suppressed.KeyOf(address)).All(static s => EnumNames<SuppressionReason>.Parse(s.Text())));
 }

@@ -4,6 +4,7 @@ using MultiMail.Core.Identity;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Oversight;
+using MultiMail.Core.Requests;
 using MultiMail.Core.Suppression;
 using MultiMail.Web.Hosting;
 using MultiMail.Web.Problems;
@@ -33,6 +34,10 @@ namespace MultiMail.Web.Api;
 [JsonSerializable(typeof(PendingList))]
 [JsonSerializable(typeof(ReviewBody))]
 [JsonSerializable(typeof(DecisionReceipt))]
+[JsonSerializable(typeof(RequestReceipt))]
+[JsonSerializable(typeof(RequestList))]
+[JsonSerializable(typeof(RequestView))]
+[JsonSerializable(typeof(RequestDecisionReceipt))]
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(SuppressionList))]

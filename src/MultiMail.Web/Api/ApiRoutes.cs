@@ -10,6 +10,7 @@ internal static class ApiRoutes
         MailboxRoutes.Map(routes);
         DomainRoutes.Map(routes);
         PendingRoutes.Map(routes);
+        RequestRoutes.Map(routes);
         SuppressionRoutes.Map(routes);
         AccountRoutes.Map(routes);
         VerifyRoutes.Map(routes);

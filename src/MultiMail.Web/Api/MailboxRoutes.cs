@@ -27,8 +27,12 @@ internal static class MailboxRoutes
             IdempotencyKey = call.IdempotencyKey(body),
         };
         body.Complete();
-        var created = await call.Node.Mailboxes.CreateAsync(call.Principal, mailbox, call.Aborted);
-        await call.CreatedAsync($"/v1/mailboxes/{created.Id}", created);
+        await (await call.Node.Mailboxes.CreateAsync(call.Principal, mailbox, call.Aborted) switch
+        {
+            MailboxMade(var made) => call.CreatedAsync($"/v1/mailboxes/{made.Id}", made),
+            MailboxAsked asked => call.AcceptedAsync(asked.Request),
+            var other => throw new InvalidOperationException($"{other.GetType().Name} is no answer to a new mailbox."),
+        });
     }
 
     private static async Task ListAsync(ApiCall call)

@@ -17,12 +17,13 @@ internal sealed record PageCall(HttpContext Http, MultiMailNode Node, SignedIn S
     public string? Query(string name) => Http.Request.Query[name] is [{ Length: > 0 and <= 300 } value] ? value : null;
 
     /// <param name="refused">What the act before was refused for; its status is the page's.</param>
-    public Task ShowAsync<TPage>(string title, string section, object model, RefusalException? refused = null)
+    public async Task ShowAsync<TPage>(string title, string section, object model, RefusalException? refused = null)
         where TPage : IComponent
     {
-        var frame = new PageFrame(title, section, CsrfTokens.For(Session.Token), SignedIn: true, Now) { Refused = refused };
+        var requests = await Node.Requests.CountPendingAsync(Person, Aborted);
+        var frame = new PageFrame(title, section, CsrfTokens.For(Session.Token), SignedIn: true, Now) { Requests = requests, Refused = refused };
         var status = refused is null ? StatusCodes.Status200OK : ErrorCatalog.Of(refused.Code).Status;
-        return PageRenderer.WriteAsync<TPage>(Http, status, new Dictionary<string, object?>(StringComparer.Ordinal) { ["Frame"] = frame, ["Model"] = model });
+        await PageRenderer.WriteAsync<TPage>(Http, status, new Dictionary<string, object?>(StringComparer.Ordinal) { ["Frame"] = frame, ["Model"] = model });
     }
 
     public Task SeeAsync(string path)

@@ -6,6 +6,9 @@ namespace MultiMail.Web.Dashboard;
 /// <param name="SignedIn">Shows navigation and sign-out.</param>
 public sealed record PageFrame(string Title, string Section, string Csrf, bool SignedIn, DateTimeOffset Now)
 {
+    /// <summary>How many requests wait for a person.</summary>
+    public int Requests { get; init; }
+
     /// <summary>What the last act was refused for.</summary>
     public RefusalException? Refused { get; init; }
 }

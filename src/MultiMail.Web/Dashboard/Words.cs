@@ -66,6 +66,26 @@ internal static class Words
         _ => "not looked at yet",
     };
 
+    /// <summary>What kind of change is asked for.</summary>
+    public static string RequestKind(string kind) => kind switch
+    {
+        "mode" => "looser mode",
+        "mailbox" => "new mailbox",
+        "suppression" => "lift a bounce",
+        "rule" => "access rule",
+        _ => Plain(kind),
+    };
+
+    /// <summary>What became of a request.</summary>
+    public static string RequestStep(string status) => status switch
+    {
+        "pending" => "It waits. Nothing has changed.",
+        "approved" => "The change was made.",
+        "rejected" => "Nothing was changed. Whoever asked sees the reason.",
+        "expired" => "Nobody decided in time, so nothing was changed.",
+        _ => Plain(status),
+    };
+
     /// <summary>What the status means for whoever decides, and what happens next.</summary>
     public static string NextStep(string status) => status switch
     {

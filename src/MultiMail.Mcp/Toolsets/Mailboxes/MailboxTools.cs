@@ -10,13 +10,13 @@ namespace MultiMail.Mcp.Toolsets.Mailboxes;
 /// <summary>Where an agent's mail lives.</summary>
 internal sealed partial class MailboxTools(ToolCall call)
 {
-    /// <summary>Make a mailbox. Its mail waits for a person's approval unless a looser mode is granted.</summary>
+    /// <summary>Make a mailbox. Without admin, or in a looser mode, it becomes a request that a person decides: status pending, and next says what to do.</summary>
     /// <param name="address">The new address.</param>
     /// <param name="display_name">Name shown to recipients.</param>
     /// <param name="agent_id">Agent that signs; the local part if absent.</param>
     /// <param name="oversight_mode">How much waits for a person.</param>
     [McpServerTool(Name = "create_mailbox", Title = "Create mailbox", ReadOnly = false, Destructive = false, Idempotent = false, OpenWorld = false,
-        UseStructuredContent = true, OutputSchemaType = typeof(MailboxItem))]
+        UseStructuredContent = true, OutputSchemaType = typeof(CreatedMailbox))]
     [Toolset("mailboxes")]
     [RequiresScope(Scopes.Send, Scopes.Admin)]
     public async partial Task<CallToolResult> CreateMailboxAsync(
@@ -27,8 +27,8 @@ internal sealed partial class MailboxTools(ToolCall call)
         CancellationToken cancellationToken = default)
     {
         var mailbox = new NewMailbox { Address = address, DisplayName = display_name, AgentId = agent_id, OversightMode = oversight_mode };
-        var view = await call.Node.Mailboxes.CreateAsync(call.Principal, mailbox, cancellationToken);
-        return call.Answer(MailboxItem.Of(view), ToolJson.Default.MailboxItem);
+        var outcome = await call.Node.Mailboxes.CreateAsync(call.Principal, mailbox, cancellationToken);
+        return call.Answer(CreatedMailbox.Of(outcome), ToolJson.Default.CreatedMailbox);
     }
 
     /// <summary>Your mailboxes with mode, agent, unread and waiting counts.</summary>
