@@ -1,4 +1,5 @@
 using MultiMail.Core.Errors;
+using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Node;
 using MultiMail.Core.Oversight;
@@ -117,11 +118,13 @@ public sealed class RefusalTests
     public async Task A_new_mailbox_is_no_way_round_the_gate()
     {
         await using var house = await House.BuildAsync();
-        Assert.Equal("oversight_scope_required", await RefusedAsync(() => house.Node.Mailboxes.CreateAsync(house.Agent, new() { Address = "free@multimail.localhost", OversightMode = "autonomous" }, default)));
+        var asked = Assert.IsType<MailboxAsked>(await house.Node.Mailboxes.CreateAsync(house.Agent, new() { Address = "free@multimail.localhost", OversightMode = "autonomous" }, default));
+        Assert.Equal("gated_send", asked.OversightMode);
         var (admin, _) = await house.KeyAsync("send,admin");
-        Assert.Equal("oversight_scope_required", await RefusedAsync(() => house.Node.Mailboxes.CreateAsync(admin, new() { Address = "free@multimail.localhost", OversightMode = "monitored" }, default)));
+        Assert.IsType<MailboxAsked>(await house.Node.Mailboxes.CreateAsync(admin, new() { Address = "free@multimail.localhost", OversightMode = "monitored" }, default));
+        Assert.Equal("not_found", await RefusedAsync(() => house.Node.Mailboxes.GetAsync(house.Person, "free@multimail.localhost", default)));
         Assert.Equal("domain_not_registered", await RefusedAsync(() => house.Node.Mailboxes.CreateAsync(admin, new() { Address = "free@example.org" }, default)));
-        Assert.Equal("gated_send", (await house.Node.Mailboxes.CreateAsync(admin, new() { Address = "fine@multimail.localhost" }, default)).OversightMode);
+        Assert.Equal("gated_send", (await house.Node.Mailboxes.CreateAsync(admin, new() { Address = "fine@multimail.localhost" }, default).MadeAsync()).OversightMode);
         Assert.Equal("address_taken", await RefusedAsync(() => house.Node.Mailboxes.CreateAsync(admin, new() { Address = "Fine@multimail.localhost" }, default)));
     }
 
@@ -215,7 +218,7 @@ public sealed class RefusalTests
         var to = new List<string>();
         for (var i = 0; i < 11; i++)
         {
-            to.Add((await house.Node.Mailboxes.CreateAsync(house.Person, new() { Address = $"r{i}@multimail.localhost" }, default)).Address);
+            to.Add((await house.Node.Mailboxes.CreateAsync(house.Person, new() { Address = $"r{i}@multimail.localhost" }, default).MadeAsync()).Address);
         }
 
         var receipt = await house.SendAsync(Letter() with { To = to });

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MultiMail.Core.Node;
 using MultiMail.Core.Storage;
 
@@ -120,7 +121,8 @@ internal sealed class RequestDesk(CoreContext core)
             throw new RefusalException(ErrorCodes.RequestExpired, "Nobody decided in time, so nothing was changed.", "Ask for it again.");
         }
 
-        if (plan.Digest is not { } digest || !Digests.Matches(digest, request.Digest))
+        // Against the bytes, not the stored digest: what somebody changed in the store is not what was seen.
+        if (plan.Digest is not { } digest || !Digests.Matches(digest, SHA256.HashData(request.Payload)))
         {
             throw new RefusalException(ErrorCodes.DigestMismatch, $"The request's digest is {Digests.Text(request.Digest)}.", "Read the request and send its digest: you decide about what you saw.");
         }

@@ -5,6 +5,7 @@ using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Node;
 using MultiMail.Mail;
+using MultiMail.Testing;
 using static MultiMail.Core.Tests.Steps;
 
 namespace MultiMail.Core.Tests.Mailboxes;
@@ -16,7 +17,7 @@ public sealed class LinkTests
     {
         var world = new Elsewhere();
         await using var house = await world.HouseAsync();
-        var made = await house.Node.Mailboxes.CreateAsync(house.Person, Elsewhere.Mailbox(), default);
+        var made = await house.Node.Mailboxes.CreateAsync(house.Person, Elsewhere.Mailbox(), default).MadeAsync();
         Assert.True(made.HostedElsewhere);
         Assert.Equal("gated_send", made.OversightMode);
         Assert.Equal(Elsewhere.Canary, Assert.Single(world.Transport.Checked).Secret);
@@ -39,7 +40,7 @@ public sealed class LinkTests
         Assert.DoesNotContain("canary", refused.ToString() + JsonSerializer.Serialize(refused.Violations), StringComparison.Ordinal);
         Assert.Empty(await house.Node.Links.ListAsync(house.Person, default));
 
-        Assert.True((await house.Node.Mailboxes.CreateAsync(house.Person, Elsewhere.Mailbox(smtp: wrong, check: false), default)).HostedElsewhere);
+        Assert.True((await house.Node.Mailboxes.CreateAsync(house.Person, Elsewhere.Mailbox(smtp: wrong, check: false), default).MadeAsync()).HostedElsewhere);
     }
 
     [Theory]
@@ -59,7 +60,7 @@ public sealed class LinkTests
     {
         var world = new Elsewhere();
         await using var house = await world.HouseAsync();
-        var made = await house.Node.Mailboxes.CreateAsync(house.Person, Elsewhere.Mailbox() with { IdempotencyKey = "once" }, default);
+        var made = await house.Node.Mailboxes.CreateAsync(house.Person, Elsewhere.Mailbox() with { IdempotencyKey = "once" }, default).MadeAsync();
         await house.Node.Relay.SetAsync(house.Person, $"smtps://post:{Elsewhere.Canary}@smtp.example.org", check: true, default);
         var source = Assert.Single(await house.Node.Links.SourcesAsync(default));
         var row = Assert.Single(await house.Store.LinksAsync(house.Person.Account, default));

@@ -26,13 +26,24 @@ public sealed class MailboxToolsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_agent_is_told_that_only_a_person_makes_mailboxes()
+    public async Task An_agents_mailbox_becomes_a_request_no_looser_than_gated_and_a_person_grants_it()
     {
         await using var client = await StdioClient.LegacyAsync(_house.Handle, new OnePrincipal(_house.Agent));
 
         var reply = await client.CallAsync("create_mailbox", new JsonObject { ["address"] = "loose@multimail.localhost", ["oversight_mode"] = "autonomous" });
 
-        Assert.Equal("oversight_scope_required", reply.Code);
+        Assert.Null(reply.Code);
+        Assert.Equal("pending", reply["status"]);
+        Assert.Equal("gated_send", reply["oversight_mode"]);
+        Assert.Contains("approval_url", reply["next"], StringComparison.Ordinal);
+        Assert.EndsWith($"/requests/{reply["request_id"]}", reply["approval_url"], StringComparison.Ordinal);
+        Assert.DoesNotContain("loose@", (await client.CallAsync("list_mailboxes")).Text, StringComparison.Ordinal);
+
+        var asked = await _house.Node.Requests.GetAsync(_house.Person, reply["request_id"], TestContext.Current.CancellationToken);
+        await _house.Node.Requests.ApproveAsync(_house.Person, asked.RequestId, asked.Digest, null, TestContext.Current.CancellationToken);
+        var agent = await _house.Node.Installation.LocalAgentAsync("mcp", TestContext.Current.CancellationToken);
+        await using var again = await StdioClient.LegacyAsync(_house.Handle, new OnePrincipal(agent));
+        Assert.Contains("loose@multimail.localhost", (await again.CallAsync("list_mailboxes")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
