@@ -17,6 +17,9 @@ public static class Modes
         _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "Not a mode."),
     };
 
+    /// <summary>The name as people read it in a sentence.</summary>
+    public static string Words(Mode mode) => Name(mode).Replace('_', ' ');
+
     public static bool TryParse(string? name, out Mode mode)
     {
         mode = default;

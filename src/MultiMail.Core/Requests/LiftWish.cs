@@ -35,7 +35,7 @@ internal sealed record LiftWish(CoreContext Core, string Address, string Evidenc
     {
         var rows = await Core.Store.SuppressionsAsync(account, Address, string.Empty, AllReasons, cancellationToken).ConfigureAwait(false);
         return new ChangePicture(
-            [new ChangeLine("Mail to", Address, Address), new ChangeLine("Suppressed", "bounced", null), new ChangeLine("Evidence", null, Evidence)],
+            [new ChangeLine("Mail to", Address, Address), new ChangeLine("Suppressed", "bounced", null), new ChangeLine("Evidence, in the asker's words", null, Evidence)],
             Obstacle([.. rows.Select(r => r.Reason)]));
     }
 

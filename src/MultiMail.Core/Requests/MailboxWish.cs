@@ -26,7 +26,7 @@ internal sealed record MailboxWish(CoreContext Core, string Address, string? Dis
         .EndObject()
         .ToBytes();
 
-    public string Sentence => $"A new mailbox {Address}, {Modes.Name(Mode)}.{(For is null ? string.Empty : " The key that asked may use it.")}";
+    public string Sentence => $"A new mailbox {Address}, {Modes.Words(Mode)}.{(For is null ? string.Empty : " The key that asked may use it.")}";
 
     public bool NeedsOperator => false;
 

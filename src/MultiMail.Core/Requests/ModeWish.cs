@@ -26,7 +26,7 @@ internal sealed record ModeWish(CoreContext Core, MailboxId About, string Addres
         .EndObject()
         .ToBytes();
 
-    public string Sentence => $"{Address} changes from {Modes.Name(From)} to {Modes.Name(To)}.";
+    public string Sentence => $"{Address} changes from {Modes.Words(From)} to {Modes.Words(To)}.";
 
     public bool NeedsOperator => false;
 
@@ -51,7 +51,7 @@ internal sealed record ModeWish(CoreContext Core, MailboxId About, string Addres
     private string? Obstacle(Mailbox? current) => current switch
     {
         null or { DeactivatedAt: not null } => "The mailbox is no more.",
-        _ when current.Mode != From => $"The mailbox is {Modes.Name(current.Mode)} now, no longer {Modes.Name(From)}.",
+        _ when current.Mode != From => $"The mailbox is {Modes.Words(current.Mode)} now, no longer {Modes.Words(From)}.",
         _ when current.Version != Version => "The mailbox was changed after this was asked.",
         _ => null,
     };

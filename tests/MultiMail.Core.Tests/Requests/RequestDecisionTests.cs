@@ -77,7 +77,7 @@ public sealed class RequestDecisionTests
 
         await house.SetModeAsync(Installation.AgentAddress, "gated_all");
         var refused = await Assert.ThrowsAsync<RefusalException>(() => house.ApproveAsync(mode));
-        Assert.Equal("The mailbox is gated_all now, no longer gated_send.", refused.Message);
+        Assert.Equal("The mailbox is gated all now, no longer gated send.", refused.Message);
         Assert.Equal("pending", await house.StatusAsync(mode));
         await house.RejectAsync(mode);
         Assert.Equal("gated_all", await house.ModeAsync());

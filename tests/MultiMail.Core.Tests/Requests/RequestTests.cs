@@ -103,7 +103,7 @@ public sealed class RequestTests
         await using var house = await House.BuildAsync();
         await house.SuppressAsync();
         var request = await house.AskLiftAsync();
-        Assert.Contains(new ChangeLine("Evidence", null, "They wrote to us today."), (await house.Node.Requests.GetAsync(house.Person, request.RequestId, default)).Changes);
+        Assert.Contains(new ChangeLine("Evidence, in the asker's words", null, "They wrote to us today."), (await house.Node.Requests.GetAsync(house.Person, request.RequestId, default)).Changes);
         await house.ApproveAsync(request);
         Assert.Empty((await house.Node.Suppressions.ListAsync(house.Person, new SuppressionRequest(), default)).Suppressions);
         Assert.Single(await house.LeavesAsync("suppression.removed"));

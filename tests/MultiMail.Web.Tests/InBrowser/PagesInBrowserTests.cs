@@ -18,11 +18,12 @@ public sealed class PagesInBrowserTests(Chromium chromium)
         await CheckAsync(visit, "/", "empty", scheme, width);
         var rich = await Scene.SetAsync(visit.Web);
         var rejected = (await (await visit.Web.RestAsync("operator")).GetAsync("/v1/audit?action=approval.rejected")).Body.GetProperty("entries")[0].GetProperty("message_id").GetString();
+        var request = await Scene.AskAsync(visit.Web);
         foreach (var (path, name) in new[]
         {
-            ("/", "queue"), ($"/pending/{rich}", "review"), ($"/pending/{rejected}", "rejected"), ("/mail", "mail"), ($"/mail/{rich}", "message"),
+            ("/requests", "requests"), ($"/requests/{request}", "request"), ("/", "queue"), ($"/pending/{rich}", "review"), ($"/pending/{rejected}", "rejected"), ("/mail", "mail"), ($"/mail/{rich}", "message"),
             ("/mailboxes", "mailboxes"), ("/audit", "audit"), ("/settings", "settings"), ("/nothing", "missing"),
-        }.Where(p => (scheme == ColorScheme.Light && width > 1000) || p.Item2 is "queue" or "review" or "mailboxes" or "audit" or "settings"))
+        }.Where(p => (scheme == ColorScheme.Light && width > 1000) || p.Item2 is "queue" or "request" or "review" or "mailboxes" or "audit" or "settings"))
         {
             await CheckAsync(visit, path, name, scheme, width);
         }
@@ -94,6 +95,31 @@ public sealed class PagesInBrowserTests(Chromium chromium)
         Assert.Equal("queued", (await agent.GetAsync($"/v1/emails/{first}/status"))["status"]);
         await page.Keyboard.PressAsync("u");
         await page.WaitForURLAsync("**/");
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task A_request_is_found_and_granted_by_keyboard()
+    {
+        await using var visit = await Visit.BeginAsync(chromium);
+        var request = await Scene.AskAsync(visit.Web);
+        var page = visit.Page;
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Requests (2)" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/requests");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync($"**/requests/{request}");
+        await page.Keyboard.PressAsync("a");
+        Assert.Equal("password", await visit.FocusAsync());
+        await page.Keyboard.TypeAsync(Person.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByText("The change was made.").WaitForAsync();
+        Assert.Equal("approved", (await visit.Web.Node.Requests.GetAsync(visit.Web.House.Person, request, CancellationToken.None)).Status);
+        await page.Keyboard.PressAsync("u");
+        await page.WaitForURLAsync("**/requests");
+        await page.GetByText("1 request", new() { Exact = true }).WaitForAsync();
         Assert.Empty(visit.Complaints);
     }
 

@@ -35,4 +35,19 @@ public static class Scene
         web.House.Clock.Advance(TimeSpan.FromMinutes(3));
         return rich;
     }
+
+    /// <summary>Two requests of an agent, one with a word that hides something.</summary>
+    /// <returns>The id of the looser mode's.</returns>
+    public static async Task<string> AskAsync(WebHouse web)
+    {
+        var agent = await web.RestAsync("read,send");
+        await agent.PostAsync("/v1/mailboxes", new { address = "newsletter@multimail.localhost", display_name = "Newsletter" });
+        return (await agent.PostAsync("/v1/requests", new
+        {
+            kind = "mode",
+            mailbox = Addresses.Agent,
+            target_mode = "monitored",
+            justification = "All of the last two hundred mails were approved\u200b without a change, and the customers wait for their answers.",
+        })).Is(HttpStatusCode.Accepted)["request_id"]!;
+    }
 }
