@@ -177,10 +177,9 @@ public static class Kernel
         not (MessageState.Queued or MessageState.Sending) => NothingFor(state),
         _ when !e.DigestCurrent => No(Refusal.DigestMismatch),
         _ when e.Gate.Mode == Mode.ReadOnly => No(Refusal.ModeReadOnly),
-        _ when e.Gate.Canary => No(Refusal.NotDue),
         MessageState.Queued when e.World == World.Test && !RecheckMoves(state, e) => To(MessageState.Discarded, Leaf.Discarded),
         _ when e.Gate.Paused => No(Refusal.Paused),
-        _ when e.World != World.Live || e.Gate.Timing == Timing.Future || RecheckMoves(state, e) => No(Refusal.NotDue),
+        _ when e.World != World.Live || e.Gate.Canary || e.Gate.Timing == Timing.Future || RecheckMoves(state, e) => No(Refusal.NotDue),
         _ => To(MessageState.Sending, Leaf.Attempted),
     };
 
