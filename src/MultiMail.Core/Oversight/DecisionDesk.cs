@@ -133,7 +133,10 @@ public sealed class DecisionDesk
         }
 
         return new DecisionReceipt(
-            _core.Ids.Format(message.Id), MessageStates.Name(after.State), _core.Ids.Format(plan.Decision), plan.Principal.PublicId, unit.Now);
+            _core.Ids.Format(message.Id), MessageStates.Name(after.State), _core.Ids.Format(plan.Decision), plan.Principal.PublicId, unit.Now)
+        {
+            WasCanary = message.IsCanary,
+        };
     }
 
     private static (KernelEvent Event, string End) EventOf(

@@ -87,4 +87,9 @@ public sealed record DecisionRequest(string? MessageId, string? Digest, string? 
 }
 
 /// <summary>The answer to a decision: the status it led to and who decided when.</summary>
-public sealed record DecisionReceipt(string MessageId, string Status, string DecisionId, string DecidedBy, DateTimeOffset DecidedAt);
+public sealed record DecisionReceipt(string MessageId, string Status, string DecisionId, string DecidedBy, DateTimeOffset DecidedAt)
+{
+    /// <summary>It was seeded to see whether the reviewers look. Told to people only: a key hands on what it reads.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool WasCanary { get; init; }
+}

@@ -70,6 +70,8 @@ internal static class CommandLine
             DomainCommands.Create(desk),
             PendingCommands.Create(desk),
             SuppressionCommands.Create(desk),
+            PauseCommands.Create(desk),
+            CanaryCommands.Create(desk),
             AuditCommands.Create(desk),
             DoctorCommand.Create(desk),
             IdentityCommands.Create(desk),

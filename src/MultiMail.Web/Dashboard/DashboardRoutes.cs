@@ -14,6 +14,8 @@ internal static class DashboardRoutes
         ReviewRoutes.Map(routes);
         MailRoutes.Map(routes);
         MailboxRoutes.Map(routes);
+        EvidenceRoutes.Map(routes);
+        PauseRoutes.Map(routes);
         AuditRoutes.Map(routes);
         SettingsRoutes.Map(routes);
     }
