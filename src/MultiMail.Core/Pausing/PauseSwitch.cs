@@ -39,7 +39,7 @@ public sealed class PauseSwitch
     }
 
     /// <summary>Stops at once: from the answer on, no message begins to leave. What is paused stays so, with the first reason.</summary>
-    /// <param name="mailbox">Address or id; null = the whole account.</param>
+    /// <param name="mailbox">Address or id; null = the whole account, which any such key may stop: a wrong stop costs time, a missed one more.</param>
     /// <param name="reason">For people, at most 500 characters.</param>
     /// <exception cref="RefusalException"><c>scope_missing</c>, <c>live_key_required</c>, <c>not_found</c>, <c>invalid_parameter</c></exception>
     public async Task<PauseList> PauseAsync(Principal principal, string? mailbox, string? reason, CancellationToken cancellationToken)
@@ -49,11 +49,6 @@ public sealed class PauseSwitch
         principal.RequireLive();
         var words = Checked(principal, reason);
         var found = await FoundAsync(principal, mailbox, cancellationToken).ConfigureAwait(false);
-        if (found is null && principal.Mailboxes is not null)
-        {
-            throw new RefusalException(ErrorCodes.ScopeMissing, "This key is for some mailboxes only, so it cannot pause the whole account.", "Name a mailbox of the key.");
-        }
-
         await _core.Store.WriteAsync(
             async unit =>
             {
