@@ -42,7 +42,11 @@ public sealed record Principal(
         MayDecide,
         Sees(world));
 
-    public LeafActor LeafActor => new(PublicId, Kind switch
+    /// <summary>Speaks for a canary that a person seeded.</summary>
+    internal bool SeedsCanary => Lineage == Evidence.Canaries.Name;
+
+    /// <summary>Behind a canary stands the person who seeded it, and the log says so.</summary>
+    public LeafActor LeafActor => SeedsCanary ? new(Owner, "human") : new(PublicId, Kind switch
     {
         PrincipalKind.Agent => "agent",
         PrincipalKind.Reviewer or PrincipalKind.Operator => "operator_key",

@@ -1,4 +1,5 @@
 using MultiMail.Core.Crypto;
+using MultiMail.Core.Evidence;
 using MultiMail.Core.Node;
 using System.Security.Cryptography;
 
@@ -40,7 +41,8 @@ public sealed class KeyRing
             k.Mailboxes is null ? null : [.. k.Mailboxes.Select(m => _core.Ids.Format(m))], k.CreatedAt, k.LastUsedAt, k.RevokedAt))];
     }
 
-    public async Task RevokeAsync(Principal principal, string? keyId, CancellationToken cancellationToken)
+    /// <param name="leaked">Somebody else may have it: the mailboxes that it may send from lose their freedom, also when it was revoked before.</param>
+    public async Task RevokeAsync(Principal principal, string? keyId, CancellationToken cancellationToken, bool leaked = false)
     {
         principal.RequirePerson("revokes keys");
         if (!_core.Ids.TryParse<ApiKeyId>(keyId, out var id))
@@ -48,17 +50,29 @@ public sealed class KeyRing
             throw RefusalException.NotFound("key");
         }
 
-        await _core.Store.WriteAsync(
+        while (!await RevokeOnceAsync(principal, id, leaked, cancellationToken).ConfigureAwait(false))
+        {
+            // A mailbox has become loose in this very moment: look again, so that it is not passed over.
+        }
+    }
+
+    private async Task<bool> RevokeOnceAsync(Principal principal, ApiKeyId id, bool leaked, CancellationToken cancellationToken)
+    {
+        var loose = leaked ? await _core.Store.LooseMailboxesAsync(principal.Account, cancellationToken).ConfigureAwait(false) : [];
+        var news = loose.ToDictionary(m => m, _ => _core.NewId<EventId>());
+        return await _core.Store.WriteAsync(
             async unit =>
             {
-                if (await unit.FindKeyAsync(principal.Account, id).ConfigureAwait(false) is null)
+                var key = await unit.FindKeyAsync(principal.Account, id).ConfigureAwait(false) ?? throw RefusalException.NotFound("key");
+                if (leaked && !await _core.Demotion.OfLeakAsync(unit, key, news).ConfigureAwait(false))
                 {
-                    throw RefusalException.NotFound("key");
+                    return false;
                 }
 
-                if (await unit.RevokeKeyAsync(principal.Account, id).ConfigureAwait(false))
+                var fresh = await unit.RevokeKeyAsync(principal.Account, id).ConfigureAwait(false);
+                if (fresh || leaked)
                 {
-                    await unit.AppendLeafAsync(_core.Leaves.Simple(principal, LeafNames.KeyRevoked, null) with { Result = _core.Ids.Format(id) }).ConfigureAwait(false);
+                    await unit.AppendLeafAsync(_core.Leaves.Simple(principal, LeafNames.KeyRevoked, leaked ? DemotionReasons.KeyLeak : null) with { Result = _core.Ids.Format(id) }).ConfigureAwait(false);
                 }
 
                 return true;

@@ -8,7 +8,9 @@ internal sealed class LeafFactory(PublicIds ids)
     public LeafDraft Simple(Principal principal, string name, string? reason) =>
         Of(principal.Account, name, principal.LeafActor) with { Reason = reason };
 
-    public LeafDraft OfMailbox(Principal principal, string name, Mailbox mailbox) => Simple(principal, name, null) with
+    public LeafDraft OfMailbox(Principal principal, string name, Mailbox mailbox) => OfMailbox(principal.LeafActor, name, mailbox);
+
+    public LeafDraft OfMailbox(LeafActor actor, string name, Mailbox mailbox) => Of(mailbox.Account, name, actor) with
     {
         Mailbox = mailbox.Id,
         MailboxText = ids.Format(mailbox.Id),

@@ -57,6 +57,7 @@ internal sealed class BounceReports(CoreContext core)
 
         if (fresh)
         {
+            await core.Demotion.AfterComplaintAsync(unit, sent, news.Note.Demotion).ConfigureAwait(false);
             await unit.AddEventAsync(core.Events.OfMessage(news.Complaint, EventTypes.Complained, sent, mailbox.Address, unit.Now)).ConfigureAwait(false);
         }
     }

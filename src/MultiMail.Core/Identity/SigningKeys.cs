@@ -91,6 +91,8 @@ public sealed class SigningKeys : IDomainKeys
                     await InsertAsync(unit, fresh[i] with { NotBefore = from }, person.LeafActor).ConfigureAwait(false);
                 }
 
+                await unit.ResetEvidenceAsync(person.Account, mailbox: null, domain).ConfigureAwait(false);
+
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
@@ -183,6 +185,7 @@ public sealed class SigningKeys : IDomainKeys
 
         await unit.UpdateSigningKeyAsync(now with { RevokedAt = unit.Now, Reason = reason, Sealed = [] }).ConfigureAwait(false);
         await unit.AppendLeafAsync(LeafOf(now, LeafNames.KeyRevoked, person.LeafActor)).ConfigureAwait(false);
+        await unit.ResetEvidenceAsync(person.Account, mailbox: null, now.Use is SigningKeyUse.Dkim ? now.Domain : null).ConfigureAwait(false);
         var same = keys.Where(key => Is(key, bad.Use, bad.Domain, bad.Algorithm) && key.RevokedAt is null && !IsSame(key, bad)).ToList();
         switch (now.StateAt(unit.Now))
         {

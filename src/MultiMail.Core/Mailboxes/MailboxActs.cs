@@ -1,3 +1,4 @@
+using MultiMail.Core.Evidence;
 using MultiMail.Core.Node;
 using MultiMail.Core.Storage;
 
@@ -34,7 +35,8 @@ internal sealed class MailboxActs(CoreContext core)
         // Keys made by people start a lineage of their own, so an oversight key is never one of the mailbox's agents.
         var actor = principal.ActorFor(wished, World.Live);
         var mode = wanted ?? current.Mode;
-        if (ModeChange.Decide(current.Mode, mode, actor, principal.Has(Scopes.Admin)) is ModeRefused refused)
+        var answer = ModeChange.Decide(current.Mode, mode, actor, principal.Has(Scopes.Admin));
+        if (answer is ModeRefused refused)
         {
             throw Refuse(refused.Why);
         }
@@ -62,11 +64,20 @@ internal sealed class MailboxActs(CoreContext core)
         }
 
         next = next with { Version = current.Version + 1 };
+
+        // What was known when the freedom was given stands beside it in the log.
+        var evidence = answer is ModeMoved { Loosened: true } ? EvidenceCode.Of(await unit.FindEvidenceAsync(next.Account, id).ConfigureAwait(false)) : null;
         await unit.UpdateMailboxAsync(next).ConfigureAwait(false);
         var name = mode == current.Mode ? LeafNames.MailboxUpdated : LeafNames.MailboxModeChanged;
-        await unit.AppendLeafAsync(core.Leaves.OfMailbox(principal, name, next)).ConfigureAwait(false);
+        await unit.AppendLeafAsync(core.Leaves.OfMailbox(principal, name, next) with { Policy = evidence }).ConfigureAwait(false);
+        if (next.AgentId != current.AgentId)
+        {
+            await unit.ResetEvidenceAsync(next.Account, id, domain: null).ConfigureAwait(false);
+        }
+
         if (mode != current.Mode)
         {
+            await unit.NoteModeAsync(next.Account, id, demotedFor: null).ConfigureAwait(false);
             await unit.AddEventAsync(core.Events.ModeChanged(eventId, next, unit.Now)).ConfigureAwait(false);
         }
 

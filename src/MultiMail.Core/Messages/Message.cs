@@ -91,6 +91,9 @@ public sealed record Message
     /// <summary>Lineage of the submitter, for the gate and for what an agent may see of the queue.</summary>
     public string? SubmitterLineage { get; init; }
 
+    /// <summary>Seeded by a person to see whether the reviewers look; never sent.</summary>
+    public bool IsCanary => SubmitterLineage == Evidence.Canaries.Name;
+
     public string? Category { get; init; }
 
     /// <summary>What makes a transactional message one; null for every other.</summary>

@@ -1,4 +1,5 @@
 using MultiMail.Core.Crypto;
+using MultiMail.Core.Evidence;
 using MultiMail.Core.Policy;
 using MultiMail.Core.Storage;
 
@@ -31,6 +32,7 @@ internal sealed class CoreContext
             new MailboxKind(this),
             new LiftKind(this));
         RequestBook = new RequestBook(this);
+        Demotion = new Demotion(this);
         _source = new IdSource(clock);
     }
 
@@ -71,6 +73,8 @@ internal sealed class CoreContext
 
     /// <summary>What the account's people allow.</summary>
     public OutboundPolicy Policy { get; }
+
+    public Demotion Demotion { get; }
 
     public T NewId<T>()
         where T : struct, IEntityId<T> => _source.Next<T>();

@@ -1,5 +1,7 @@
 using MultiMail.Core.Compliance;
+using MultiMail.Core.Evidence;
 using MultiMail.Core.Inbound;
+using MultiMail.Core.Pausing;
 using MultiMail.Core.Storage;
 
 namespace MultiMail.Core.Node;
@@ -63,6 +65,15 @@ public sealed class MultiMailNode
     /// <summary>The addresses that nothing is sent to.</summary>
     public required Suppressions Suppressions { get; init; }
 
+    /// <summary>Stops sending, and lets it go on.</summary>
+    public required PauseSwitch Pauses { get; init; }
+
+    /// <summary>What speaks for and against a looser mode.</summary>
+    public required EvidenceDesk Evidence { get; init; }
+
+    /// <summary>Mails that test the reviewers.</summary>
+    public required Canaries Canaries { get; init; }
+
     public required DeliveryWorker Delivery { get; init; }
 
     /// <summary>What the SMTP listener asks and gives its mail to.</summary>
@@ -109,6 +120,9 @@ public sealed class MultiMailNode
             People = new People(core),
             Audit = new AuditTrail(core, keys, commitments, clockwork),
             Suppressions = new Suppressions(core),
+            Pauses = new PauseSwitch(core),
+            Evidence = new EvidenceDesk(core),
+            Canaries = new Canaries(core, line),
             Delivery = new DeliveryWorker(core, inbound, new DeliveryHead(new MessageSigner(core))),
             SmtpDoor = new SmtpDoor(core, inbound),
             Sources = new ImapSources(core, inbound),

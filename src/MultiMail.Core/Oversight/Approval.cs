@@ -74,9 +74,9 @@ public sealed class ApprovedMessage
 
     public DateTimeOffset DueAt { get; }
 
-    /// <exception cref="InvalidOperationException">The transition does not make an approved message.</exception>
+    /// <exception cref="InvalidOperationException">The transition does not make an approved message, or it is a canary.</exception>
     internal static ApprovedMessage From(Moved moved, Message message, DateTimeOffset now) =>
-        moved.Effects.HasFlag(Effects.MakeApproved)
+        moved.Effects.HasFlag(Effects.MakeApproved) && !message.IsCanary
             ? new(message, message.Revision, message.SendAt is { } at && at > now ? at : now)
             : throw new InvalidOperationException($"A transition to {moved.To} approves nothing.");
 }

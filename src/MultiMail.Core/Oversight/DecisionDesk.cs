@@ -1,3 +1,4 @@
+using MultiMail.Core.Evidence;
 using MultiMail.Core.Node;
 using MultiMail.Core.Storage;
 
@@ -58,7 +59,8 @@ public sealed class DecisionDesk
     {
         var reason = Checked(request, verb);
         var id = _core.ParseMessageId(request.MessageId);
-        var plan = new Plan(principal, id, request.Digest, verb, reason, _core.NewId<DecisionId>(), _core.Transitions.Note(principal.LeafActor) with { RejectionReason = verb == "approve" ? null : reason });
+        var note = _core.Transitions.Note(principal.LeafActor) with { RejectionReason = verb == "approve" ? null : reason, Code = request.ReasonClass };
+        var plan = new Plan(principal, id, request.Digest, verb, reason, _core.NewId<DecisionId>(), note) { Class = request.ReasonClass };
         try
         {
             return await _core.Store.WriteAsync(unit => CarryOutAsync(unit, plan), cancellationToken).ConfigureAwait(false);
@@ -79,6 +81,11 @@ public sealed class DecisionDesk
         }
 
         faults.MaxLength("reason", request.Reason, MaxReason);
+        if (RejectClasses.Checked(request.ReasonClass, faults) is not null && verb != "reject")
+        {
+            faults.Invalid("reason_class", "Only a rejection has a reason_class.", "Leave reason_class out, or reject the message.");
+        }
+
         faults.ThrowIfAny();
         return string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason.Trim();
     }
@@ -119,13 +126,17 @@ public sealed class DecisionDesk
         }
 
         var after = await _core.Transitions.MoveAsync(unit, message, moved, mailbox, note).ConfigureAwait(false);
+        await Witness.NoteAsync(unit, plan.Principal, message, moved, plan.Verb, plan.Class).ConfigureAwait(false);
         if (moved is { To: MessageState.Received, Leaf: Leaf.InboundReleased })
         {
             await unit.ShowInboundAsync(account, message.Id).ConfigureAwait(false);
         }
 
         return new DecisionReceipt(
-            _core.Ids.Format(message.Id), MessageStates.Name(after.State), _core.Ids.Format(plan.Decision), plan.Principal.PublicId, unit.Now);
+            _core.Ids.Format(message.Id), MessageStates.Name(after.State), _core.Ids.Format(plan.Decision), plan.Principal.PublicId, unit.Now)
+        {
+            WasCanary = message.IsCanary,
+        };
     }
 
     private static (KernelEvent Event, string End) EventOf(
@@ -138,7 +149,10 @@ public sealed class DecisionDesk
             "approve" when message.Direction is Direction.Inbound => (new KernelEvent.Release(actor, current), "approved"),
             "approve" => (new KernelEvent.Approve(
                 actor, current, Assessment.TimingOf(message.SendAt, now), PastExpiry: hold?.ExpiresAt <= now,
-                message.State is MessageState.Pending && standing.Any(d => d.Owner == plan.Principal.Owner), EditedByOwner: message.SubmittedBy == plan.Principal.Owner, approvals), "approved"),
+                message.State is MessageState.Pending && standing.Any(d => d.Owner == plan.Principal.Owner), EditedByOwner: message.SubmittedBy == plan.Principal.Owner, approvals) { Canary = message.IsCanary }, "approved"),
+
+            // Nobody would write a canary anew: whoever wants it changed has stopped it.
+            "request_changes" when message.IsCanary => (new KernelEvent.Reject(actor, current), "rejected"),
             "reject" => (new KernelEvent.Reject(actor, current), "rejected"),
             _ => (new KernelEvent.RequestChanges(actor, current), "changes_requested"),
         };
@@ -150,5 +164,8 @@ public sealed class DecisionDesk
     private static RefusalException Mismatch(Message message) =>
         new(ErrorCodes.DigestMismatch, $"The current revision's digest is {Digests.Text(message.Digest)}.");
 
-    private sealed record Plan(Principal Principal, MessageId Message, string? Digest, string Verb, string? Reason, DecisionId Decision, TransitionNote Note);
+    private sealed record Plan(Principal Principal, MessageId Message, string? Digest, string Verb, string? Reason, DecisionId Decision, TransitionNote Note)
+    {
+        public string? Class { get; init; }
+    }
 }

@@ -44,6 +44,7 @@ public static class Kernel
     internal static Verdict Policy(GateFacts facts) => facts.Mode switch
     {
         Mode.ReadOnly => Verdict.Refuse,
+        _ when facts.Canary => Verdict.Hold,
         _ when facts.HeldBefore => Verdict.Hold, // held once, a person decides it, whatever the mode became
         _ when facts.RiskHold => Verdict.Hold,
         Mode.GatedSend when facts is { AllAllowListed: true, Tainted: false } => Verdict.Release,
@@ -100,6 +101,7 @@ public static class Kernel
         _ when e.Timing == Timing.Missed => No(Refusal.TooLate),
         _ when e.PastExpiry => No(Refusal.RequestExpired),
         _ when !e.DigestCurrent => No(Refusal.DigestMismatch),
+        _ when e.Canary => To(MessageState.Discarded, Leaf.Approved, Effects.VoidApprovals), // one who did not look is enough to know
         _ when !WithThisOne(e.Approvals).Enough => To(MessageState.Pending, Leaf.Approved),
         _ when e.Timing == Timing.Future => To(MessageState.Scheduled, Leaf.Approved, Effects.MakeApproved | Effects.Enqueue),
         _ => To(MessageState.Queued, Leaf.Approved, Effects.MakeApproved | Effects.Enqueue),
@@ -177,7 +179,7 @@ public static class Kernel
         _ when e.Gate.Mode == Mode.ReadOnly => No(Refusal.ModeReadOnly),
         MessageState.Queued when e.World == World.Test && !RecheckMoves(state, e) => To(MessageState.Discarded, Leaf.Discarded),
         _ when e.Gate.Paused => No(Refusal.Paused),
-        _ when e.World != World.Live || e.Gate.Timing == Timing.Future || RecheckMoves(state, e) => No(Refusal.NotDue),
+        _ when e.World != World.Live || e.Gate.Canary || e.Gate.Timing == Timing.Future || RecheckMoves(state, e) => No(Refusal.NotDue),
         _ => To(MessageState.Sending, Leaf.Attempted),
     };
 
@@ -238,7 +240,7 @@ public static class Kernel
     private static Approvals WithThisOne(Approvals approvals) => approvals with { Given = approvals.Given + 1 };
 
     // Timing aside: a retry is often more than 15 minutes past its send_at.
-    private static bool MayGo(GateFacts facts, Approvals approvals) => approvals.Enough || Policy(facts) == Verdict.Release;
+    private static bool MayGo(GateFacts facts, Approvals approvals) => !facts.Canary && (approvals.Enough || Policy(facts) == Verdict.Release);
 
     private static bool Broken(KernelEvent.Recheck e) => !e.DigestCurrent || e.Blocked || e.Gate.Mode == Mode.ReadOnly;
 

@@ -15,7 +15,11 @@ public readonly record struct Actor(PrincipalKind Kind, Lineage Lineage, bool Ma
 /// <param name="AllAllowListed">Every recipient is on the send allow-list that a person keeps.</param>
 /// <param name="HeldBefore">The message was held once; only a person lets it go from then on.</param>
 public readonly record struct GateFacts(
-    Mode Mode, bool RiskHold, bool Tainted, bool AllAllowListed, bool HeldBefore, bool Paused, Timing Timing);
+    Mode Mode, bool RiskHold, bool Tainted, bool AllAllowListed, bool HeldBefore, bool Paused, Timing Timing)
+{
+    /// <summary>A person seeded it to see whether the reviewers look: it is always held and never sent.</summary>
+    public bool Canary { get; init; }
+}
 
 /// <summary>Standing approvals of the current revision by distinct owners, and how many it takes (0 counts as 1).</summary>
 public readonly record struct Approvals(int Given, int Needed)
@@ -44,7 +48,11 @@ public abstract record KernelEvent
     /// <param name="EditedByOwner">This owner wrote the revision.</param>
     public sealed record Approve(
         Actor By, bool DigestCurrent, Timing Timing, bool PastExpiry, bool StandingApprovalByOwner, bool EditedByOwner, Approvals Approvals)
-        : KernelEvent;
+        : KernelEvent
+    {
+        /// <summary>As in <see cref="GateFacts"/>: its approval ends it.</summary>
+        public bool Canary { get; init; }
+    }
 
     /// <summary>Also of held inbound mail.</summary>
     public sealed record Reject(Actor By, bool DigestCurrent) : KernelEvent;

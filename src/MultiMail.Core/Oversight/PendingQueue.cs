@@ -65,6 +65,11 @@ public sealed class PendingQueue
                 async unit =>
                 {
                     await unit.AppendLeafAsync(_core.Leaves.OfMessage(message, LeafNames.ApprovalViewed, principal.LeafActor)).ConfigureAwait(false);
+                    if (principal.Kind is PrincipalKind.Human)
+                    {
+                        await unit.NoteLookAsync(message.Account, message.Id, principal.PublicId).ConfigureAwait(false);
+                    }
+
                     return true;
                 },
                 cancellationToken).ConfigureAwait(false);

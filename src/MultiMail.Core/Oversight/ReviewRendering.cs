@@ -43,6 +43,7 @@ internal sealed class ReviewRendering(CoreContext core, MessageLists lists, Pend
             approvals.Needed)
         {
             PlainText = plain is null ? null : UntrustedText.ShowInvisible(plain),
+            WasCanary = message.IsCanary && open is null,
             HiddenText = read.HiddenText.Chars == 0 ? null : UntrustedText.ShowInvisible(read.HiddenText.Text),
         };
     }

@@ -9,6 +9,9 @@ namespace MultiMail.Core.Oversight;
 /// <param name="Hold">Id for the hold, should the transition open one.</param>
 internal sealed record TransitionNote(LeafActor Actor, EventId Event, ApprovalId Hold)
 {
+    /// <summary>Id for the event of a demotion, should the transition lead to one.</summary>
+    public EventId Demotion { get; init; }
+
     /// <summary>A code for the leaf.</summary>
     public string? Code { get; init; }
 
@@ -31,7 +34,7 @@ internal sealed record TransitionNote(LeafActor Actor, EventId Event, ApprovalId
 /// <summary>Carries out what the kernel decided, in the caller's unit: state, hold, outbox, leaf and event together.</summary>
 internal sealed class Transitions(CoreContext core)
 {
-    public TransitionNote Note(LeafActor actor) => new(actor, core.NewId<EventId>(), core.NewId<ApprovalId>());
+    public TransitionNote Note(LeafActor actor) => new(actor, core.NewId<EventId>(), core.NewId<ApprovalId>()) { Demotion = core.NewId<EventId>() };
 
     /// <summary>A new message enters the store in the state that the kernel gave it.</summary>
     public async ValueTask InsertAsync(IWriteUnit unit, NewMessage fresh, Moved moved, Mailbox mailbox, TransitionNote note)
@@ -82,9 +85,16 @@ internal sealed class Transitions(CoreContext core)
         }
 
         await unit.AppendLeafAsync(LeafOf(message, moved, mailbox, note)).ConfigureAwait(false);
-        if (EventFactory.TypeOf(moved) is { } type)
+
+        // Nobody outside is told of a canary: an agent that reads the events would know one.
+        if (EventFactory.TypeOf(moved) is { } type && !message.IsCanary)
         {
             await unit.AddEventAsync(core.Events.OfMessage(note.Event, type, message, mailbox.Address, unit.Now, note.RejectionReason)).ConfigureAwait(false);
+        }
+
+        if (moved.To is MessageState.Bounced)
+        {
+            await core.Demotion.AfterBounceAsync(unit, message, note.Demotion).ConfigureAwait(false);
         }
     }
 

@@ -71,13 +71,25 @@ public sealed record PendingReview(
     /// <summary>The text/plain part where it is not, white space apart, the text of the visible HTML: readers without HTML get it. Null when it is.</summary>
     public string? PlainText { get; init; }
 
+    /// <summary>It was seeded to see whether the reviewers look; told only when it is decided.</summary>
+    public bool WasCanary { get; init; }
+
     /// <summary>What the HTML hides from a reader, at most 10,000 characters; null when nothing is hidden.</summary>
     public string? HiddenText { get; init; }
 }
 
 /// <summary>Which decision, on what, as the caller wrote it.</summary>
 /// <param name="Digest"><c>sha256:…</c>; may be absent only while the message has had exactly one revision.</param>
-public sealed record DecisionRequest(string? MessageId, string? Digest, string? Reason);
+public sealed record DecisionRequest(string? MessageId, string? Digest, string? Reason)
+{
+    /// <summary>What was wrong, for a rejection: <c>wrong_recipient</c>, <c>false_content</c>, <c>leak</c> or <c>other</c>. May be absent.</summary>
+    public string? ReasonClass { get; init; }
+}
 
 /// <summary>The answer to a decision: the status it led to and who decided when.</summary>
-public sealed record DecisionReceipt(string MessageId, string Status, string DecisionId, string DecidedBy, DateTimeOffset DecidedAt);
+public sealed record DecisionReceipt(string MessageId, string Status, string DecisionId, string DecidedBy, DateTimeOffset DecidedAt)
+{
+    /// <summary>It was seeded to see whether the reviewers look. Told to people only: a key hands on what it reads.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool WasCanary { get; init; }
+}

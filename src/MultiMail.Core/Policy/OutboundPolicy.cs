@@ -20,7 +20,8 @@ internal sealed class OutboundPolicy(CoreContext core)
     public async Task<GateFacts> ExpectAsync(Principal principal, CheckedSubmission wanted, Outlook outlook, bool heldBefore, CancellationToken cancellationToken)
     {
         var account = await core.Store.GetAccountAsync(principal.Account, cancellationToken).ConfigureAwait(false) ?? throw RefusalException.NotFound("account");
-        return Facts(account, wanted.Mailbox, string.Join(',', outlook.RiskFlags), outlook.Tainted, heldBefore, Assessment.TimingOf(wanted.SendAt, core.Clock.GetUtcNow()));
+        return Facts(account, wanted.Mailbox, string.Join(',', outlook.RiskFlags), outlook.Tainted, heldBefore, Assessment.TimingOf(wanted.SendAt, core.Clock.GetUtcNow()))
+            with { Canary = principal.SeedsCanary };
     }
 
     /// <summary>The gate's facts as this transaction sees them: at submit, when it is due, and before every attempt.</summary>
@@ -28,7 +29,8 @@ internal sealed class OutboundPolicy(CoreContext core)
     {
         _ = core;
         return ValueTask.FromResult(
-            Facts(account, mailbox, message.RiskFlags, message.Tainted, message.HeldBefore, Assessment.TimingOf(message.SendAt, unit.Now)));
+            Facts(account, mailbox, message.RiskFlags, message.Tainted, message.HeldBefore, Assessment.TimingOf(message.SendAt, unit.Now))
+                with { Canary = message.IsCanary });
     }
 
     /// <summary>Refuses what is too much: called in the transaction that lets a message in.</summary>

@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MultiMail.Core.Evidence;
 using MultiMail.Core.Identity;
 using MultiMail.Core.Mailboxes;
+using MultiMail.Core.Pausing;
 using MultiMail.Core.Suppression;
 
 namespace MultiMail.Mcp.Commands;
@@ -21,6 +23,8 @@ internal sealed record KeyResult(string Id, string Name, string Key, IReadOnlyLi
 [JsonSerializable(typeof(DomainList))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(SuppressionList))]
+[JsonSerializable(typeof(PauseList))]
+[JsonSerializable(typeof(EvidenceView))]
 [JsonSerializable(typeof(VerificationView))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
@@ -39,6 +43,10 @@ internal sealed partial class CommandJson : JsonSerializerContext
     public static string Write(DoctorReport report) => JsonSerializer.Serialize(report, Plain.DoctorReport);
 
     public static string Write(SuppressionList list) => JsonSerializer.Serialize(list, Plain.SuppressionList);
+
+    public static string Write(PauseList list) => JsonSerializer.Serialize(list, Plain.PauseList);
+
+    public static string Write(EvidenceView evidence) => JsonSerializer.Serialize(evidence, Plain.EvidenceView);
 
     public static string Write(VerificationView found) => JsonSerializer.Serialize(found, Plain.VerificationView);
 

@@ -71,6 +71,8 @@ internal static class CommandLine
             PendingCommands.Create(desk),
             RequestCommands.Create(desk),
             SuppressionCommands.Create(desk),
+            PauseCommands.Create(desk),
+            CanaryCommands.Create(desk),
             AuditCommands.Create(desk),
             DoctorCommand.Create(desk),
             IdentityCommands.Create(desk),

@@ -89,12 +89,13 @@ internal static class KeyCommands
     private static Verb Revoke(Desk desk)
     {
         var id = new Argument<string>("ID") { Description = "key_…" };
-        var verb = new Verb("revoke", "Revoke a key at once", "key revoke key_01JAB…") { id, desk.Options.As };
+        var leaked = new Option<bool>("--leaked") { Description = "Somebody else may have it: every mailbox that it sends from waits for people again" };
+        var verb = new Verb("revoke", "Revoke a key at once", "key revoke key_01JAB… --leaked") { id, leaked, desk.Options.As };
         verb.SetAction((parse, cancellationToken) => desk.AsPersonAsync(
             parse,
             async (node, person, token) =>
             {
-                await node.Keys.RevokeAsync(person, parse.GetRequiredValue(id), token);
+                await node.Keys.RevokeAsync(person, parse.GetRequiredValue(id), token, parse.GetValue(leaked));
                 desk.Shell.Out.WriteLine("Revoked.");
                 return ExitCode.Done;
             },

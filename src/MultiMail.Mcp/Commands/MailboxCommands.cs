@@ -11,7 +11,7 @@ internal static class MailboxCommands
 
     public static Command Create(Desk desk) => new Verb("mailbox", "Mailboxes and their oversight modes", "mailbox list")
     {
-        New(desk), List(desk), Mode(desk), Link(desk), Unlink(desk), Check(desk),
+        New(desk), List(desk), Mode(desk), EvidenceCommand.Create(desk), Link(desk), Unlink(desk), Check(desk),
     };
 
     private static Verb New(Desk desk)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MultiMail.Core.Evidence;
 using MultiMail.Core.Oversight;
 
 namespace MultiMail.Mcp.Commands;
@@ -58,18 +59,30 @@ internal static class PendingCommands
         var digest = new Option<string?>("--digest") { Description = "The revision that you saw (sha256:…); needed once a message has had several", HelpName = "D" };
         var reason = new Option<string?>("--reason") { Description = "What the agent is told", HelpName = "R", Required = true };
         var verb = new Verb(name, description, takesReason ? $"pending {name} msg_01JAB… --reason \"wrong price\"" : $"pending {name} msg_01JAB…") { id, digest, desk.Options.As };
+        var reasonClass = new Option<string?>("--class") { Description = $"What was wrong: {string.Join(", ", RejectClasses.Names)}", HelpName = "C" };
+        reasonClass.AcceptOnlyFromAmong([.. RejectClasses.Names]);
         if (takesReason)
         {
             verb.Add(reason);
+        }
+
+        if (name == "reject")
+        {
+            verb.Add(reasonClass);
         }
 
         verb.SetAction((parse, cancellationToken) => desk.AsPersonAsync(
             parse,
             async (node, person, token) =>
             {
-                var request = new DecisionRequest(parse.GetRequiredValue(id), parse.GetValue(digest), takesReason ? parse.GetValue(reason) : null);
+                var request = new DecisionRequest(parse.GetRequiredValue(id), parse.GetValue(digest), takesReason ? parse.GetValue(reason) : null) { ReasonClass = name == "reject" ? parse.GetValue(reasonClass) : null };
                 var receipt = await decide(node, person, request, token);
                 desk.Shell.Out.WriteLine($"{receipt.MessageId}  {receipt.Status}  {receipt.DecisionId}");
+                if (receipt.WasCanary)
+                {
+                    desk.Shell.Error.WriteLine("It was a canary, seeded to see whether mail is read before it is approved. Nothing was sent.");
+                }
+
                 return ExitCode.Done;
             },
             cancellationToken));

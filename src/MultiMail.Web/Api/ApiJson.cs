@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
 using MultiMail.Core.Audit;
+using MultiMail.Core.Evidence;
 using MultiMail.Core.Identity;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Oversight;
 using MultiMail.Core.Requests;
+using MultiMail.Core.Pausing;
 using MultiMail.Core.Suppression;
 using MultiMail.Web.Hosting;
 using MultiMail.Web.Problems;
@@ -42,6 +44,8 @@ namespace MultiMail.Web.Api;
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(SuppressionList))]
 [JsonSerializable(typeof(SuppressionView))]
+[JsonSerializable(typeof(PauseList))]
+[JsonSerializable(typeof(EvidenceView))]
 [JsonSerializable(typeof(VerificationView))]
 [JsonSerializable(typeof(AgentStatus))]
 internal sealed partial class ApiJson : JsonSerializerContext;

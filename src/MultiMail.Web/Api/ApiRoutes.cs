@@ -8,6 +8,8 @@ internal static class ApiRoutes
         EmailRoutes.Map(routes);
         InboxRoutes.Map(routes);
         MailboxRoutes.Map(routes);
+        EvidenceRoutes.Map(routes);
+        PauseRoutes.Map(routes);
         DomainRoutes.Map(routes);
         PendingRoutes.Map(routes);
         RequestRoutes.Map(routes);

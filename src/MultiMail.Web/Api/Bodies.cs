@@ -100,7 +100,8 @@ internal sealed record ReviewBody(
     IReadOnlyList<DecisionView> Decisions,
     IReadOnlyList<MessageSummary> Thread,
     int ApprovalsGiven,
-    int ApprovalsNeeded)
+    int ApprovalsNeeded,
+    bool? WasCanary)
 {
     public static ReviewBody Of(PendingReview r)
     {
@@ -109,6 +110,7 @@ internal sealed record ReviewBody(
             i.MessageId, i.Kind, r.Status, i.Revision, i.Digest, i.Mailbox, i.AgentId, i.FromAddress, r.FromName, i.To, r.Cc, r.Bcc, r.ReplyTo,
             i.Subject, i.SubmittedAt, i.ExpiresAt, r.SendAt, i.ApprovalUrl, i.Livemode, r.Category, i.RiskFlags, r.Intent, r.Text, r.PlainText, r.Html,
             r.HiddenText, r.HiddenTextChars, r.InvisibleCharacters, r.Links, r.Parts, [.. r.Headers.Select(h => new HeaderBody(h.Name, h.Value))], r.Size,
-            r.Decisions, r.Thread, r.ApprovalsGiven, r.ApprovalsNeeded);
+            r.Decisions, r.Thread, r.ApprovalsGiven, r.ApprovalsNeeded,
+            r.WasCanary ? true : null);
     }
 }

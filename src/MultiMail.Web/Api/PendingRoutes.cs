@@ -39,16 +39,17 @@ internal static class PendingRoutes
         await call.OkAsync(await call.Node.Decisions.ApproveAsync(call.Principal, await RequestAsync(call, "note"), call.Aborted));
 
     private static async Task RejectAsync(ApiCall call) =>
-        await call.OkAsync(await call.Node.Decisions.RejectAsync(call.Principal, await RequestAsync(call, "reason"), call.Aborted));
+        await call.OkAsync(await call.Node.Decisions.RejectAsync(call.Principal, await RequestAsync(call, "reason", withClass: true), call.Aborted));
 
     private static async Task RequestChangesAsync(ApiCall call) =>
         await call.OkAsync(await call.Node.Decisions.RequestChangesAsync(call.Principal, await RequestAsync(call, "reason"), call.Aborted));
 
     /// <param name="words">What the decider may say: a note on an approval, a reason for the others.</param>
-    private static async Task<DecisionRequest> RequestAsync(ApiCall call, string words)
+    /// <param name="withClass">It may also say what was wrong, as a code.</param>
+    private static async Task<DecisionRequest> RequestAsync(ApiCall call, string words, bool withClass = false)
     {
         var body = await call.BodyAsync();
-        var request = new DecisionRequest(call.Id, body.Text("digest"), body.Text(words));
+        var request = new DecisionRequest(call.Id, body.Text("digest"), body.Text(words)) { ReasonClass = withClass ? body.Text("reason_class") : null };
         body.Complete();
         return request;
     }

@@ -15,6 +15,8 @@ internal static class DashboardRoutes
         RequestRoutes.Map(routes);
         MailRoutes.Map(routes);
         MailboxRoutes.Map(routes);
+        EvidenceRoutes.Map(routes);
+        PauseRoutes.Map(routes);
         AuditRoutes.Map(routes);
         SettingsRoutes.Map(routes);
     }

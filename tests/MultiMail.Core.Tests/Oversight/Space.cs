@@ -29,7 +29,8 @@ internal static class Space
            from heldBefore in Flags
            from paused in Flags
            from timing in Enum.GetValues<Timing>()
-           select new GateFacts(mode, risk, tainted, listed, heldBefore, paused, timing),
+           from canary in Flags
+           select new GateFacts(mode, risk, tainted, listed, heldBefore, paused, timing) { Canary = canary },
     ];
 
     private static readonly Approvals[] Approvals =
@@ -90,7 +91,8 @@ internal static class Space
         from standing in Flags
         from editor in Flags
         from approvals in Approvals
-        select new KernelEvent.Approve(who, digest, timing, past, standing, editor, approvals);
+        from canary in Flags
+        select new KernelEvent.Approve(who, digest, timing, past, standing, editor, approvals) { Canary = canary };
 
     private static IEnumerable<KernelEvent> Due() =>
         from node in WithNode()

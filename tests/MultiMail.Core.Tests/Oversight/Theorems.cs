@@ -21,6 +21,7 @@ internal static class Theorems
         new("T9", Held_once_only_a_person_lets_it_go),
         new("T10", Missed_is_not_attempted_first),
         new("T11", Drafts_belong_to_their_lineage),
+        new("T12", NoCanary_is_scheduled_queued_or_sending),
         new("W1", Nobody_acts_in_another_world),
         new("W2", Only_the_node_works_for_the_node),
         new("W3", Without_send_nothing_is_written),
@@ -37,6 +38,7 @@ internal static class Theorems
         new("W14", Recipients_decide_the_outcome),
         new("W15", step => step.Answer is Refused refused ? refused.Why == Refusals.First(step.From, step.Event) : null),
         new("W16", What_may_go_goes),
+        new("W17", An_approved_canary_is_over),
     ];
 
     public static Theorem Named(string id) => All.Single(t => t.Id == id);
@@ -122,6 +124,21 @@ internal static class Theorems
         _ => null,
     };
 
+    private static bool? NoCanary_is_scheduled_queued_or_sending(Step step) => step switch
+    {
+        { Event: KernelEvent.Attempt { Gate.Canary: true } } => step.Moved is null,
+        { Gate.Canary: true } or { Event: KernelEvent.Approve { Canary: true } } =>
+            !step.Does(Effects.MakeApproved) && (step.From == step.To || step.To is not (MessageState.Scheduled or MessageState.Queued or MessageState.Sending)),
+        _ => null,
+    };
+
+    private static bool? An_approved_canary_is_over(Step step) => step switch
+    {
+        { Event: KernelEvent.Approve { Canary: true }, Moved: { } } => step.To is MessageState.Discarded,
+        { Event: KernelEvent.Approve { Canary: false } } => step.To is not MessageState.Discarded,
+        _ => null,
+    };
+
     private static bool? Nobody_acts_in_another_world(Step step) =>
         IsNodes(step.Event) || step.By.SameWorld ? null : step.Answer is Refused { Why: Refusal.NotFound };
 
@@ -167,7 +184,7 @@ internal static class Theorems
     {
         { Event: KernelEvent.Recheck e, From: MessageState.Queued } when e.By.Kind == PrincipalKind.System => step.To == AfterRecheck(e),
         { Event: KernelEvent.Recheck e, From: MessageState.Sending } when e.By.Kind == PrincipalKind.System =>
-            step.Does(Effects.FailOpenRecipients) == (IsBroken(e) || !(IsApproved(e.Approvals) || IsReleased(e.Gate))),
+            step.Does(Effects.FailOpenRecipients) == (IsBroken(e) || !MayGo(e.Approvals, e.Gate)),
         _ => null,
     };
 
@@ -208,7 +225,7 @@ internal static class Theorems
         { Event: KernelEvent.Submit or KernelEvent.Edit, Gate: { } gate, To: { } to } when to != MessageState.Draft =>
             (to != MessageState.Pending) == (IsReleased(gate) && gate.Timing != Timing.Missed),
         { Event: KernelEvent.Due e, To: { } to } when to != MessageState.Failed && e.Gate.Timing == Timing.Now =>
-            (to == MessageState.Queued) == (IsApproved(e.Approvals) || IsReleased(e.Gate)),
+            (to == MessageState.Queued) == MayGo(e.Approvals, e.Gate),
         _ => null,
     };
 
@@ -236,7 +253,7 @@ internal static class Theorems
     private static bool? What_may_go_goes(Step step) => step switch
     {
         { From: MessageState.Queued, Event: KernelEvent.Attempt { DigestCurrent: true, Blocked: false, Gate: { Timing: Timing.Now, Paused: false } } e }
-            when e.By.Kind == PrincipalKind.System && e.Gate.Mode != Mode.ReadOnly && (IsApproved(e.Approvals) || IsReleased(e.Gate)) =>
+            when e.By.Kind == PrincipalKind.System && e.Gate.Mode != Mode.ReadOnly && MayGo(e.Approvals, e.Gate) =>
             step.To == (e.World == World.Live ? MessageState.Sending : MessageState.Discarded),
         _ => null,
     };
@@ -244,10 +261,12 @@ internal static class Theorems
     private static bool IsGated(Mode mode) => mode is Mode.GatedAll or Mode.GatedSend;
 
     private static bool IsExcepted(GateFacts gate) =>
-        gate is { Mode: Mode.GatedSend, AllAllowListed: true, Tainted: false, RiskHold: false, HeldBefore: false };
+        gate is { Mode: Mode.GatedSend, AllAllowListed: true, Tainted: false, RiskHold: false, HeldBefore: false, Canary: false };
 
     private static bool IsReleased(GateFacts gate) =>
-        IsExcepted(gate) || gate is { Mode: Mode.Monitored or Mode.Autonomous, RiskHold: false, HeldBefore: false };
+        IsExcepted(gate) || gate is { Mode: Mode.Monitored or Mode.Autonomous, RiskHold: false, HeldBefore: false, Canary: false };
+
+    private static bool MayGo(Approvals approvals, GateFacts gate) => !gate.Canary && (IsApproved(approvals) || IsReleased(gate));
 
     private static bool IsApproved(Approvals approvals) => approvals.Given >= Math.Max(1, approvals.Needed);
 
@@ -268,7 +287,7 @@ internal static class Theorems
             return MessageState.Failed;
         }
 
-        var mayGo = e.Gate.Timing != Timing.Missed && (IsApproved(e.Approvals) || IsReleased(e.Gate));
+        var mayGo = e.Gate.Timing != Timing.Missed && MayGo(e.Approvals, e.Gate);
         return mayGo ? null : MessageState.Pending;
     }
 

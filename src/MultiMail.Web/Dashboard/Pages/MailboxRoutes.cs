@@ -1,3 +1,4 @@
+using MultiMail.Core.Evidence;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Oversight;
 using MultiMail.Web.Dashboard.Security;
@@ -13,7 +14,7 @@ internal static class MailboxRoutes
         routes.MapForm("/mailboxes/{id}/mode", ChangeAsync);
     }
 
-    private static async Task ShowAsync(PageCall call, RefusalException? refused = null)
+    internal static async Task ShowAsync(PageCall call, RefusalException? refused = null)
     {
         var list = await call.Node.Mailboxes.ListAsync(call.Person, 50, call.Query("cursor"), call.Aborted);
         await call.ShowAsync<MailboxesPage>("Mailboxes", "mailboxes", list, refused);
@@ -60,11 +61,16 @@ internal static class MailboxRoutes
         await call.SeeAsync("/mailboxes");
     }
 
-    private static Task ConfirmAsync(PageCall call, MailboxView mailbox, string to, RefusalException? refused) =>
-        call.ShowAsync<LoosenPage>("Loosen a mailbox", "mailboxes", new LoosenModel(mailbox, to), refused);
+    private static async Task ConfirmAsync(PageCall call, MailboxView mailbox, string to, RefusalException? refused)
+    {
+        var evidence = await call.Node.Evidence.OfAsync(call.Person, mailbox.Id, call.Aborted);
+        await call.ShowAsync<LoosenPage>(
+            "Loosen a mailbox", "mailboxes", new LoosenModel(mailbox, to, evidence.Verdicts.FirstOrDefault(v => v.Mode == to)), refused);
+    }
 
     private static bool Loosens(MailboxView mailbox, string? to) =>
         Modes.TryParse(mailbox.OversightMode, out var from) && Modes.TryParse(to, out var wanted) && ModeChange.Loosens(from, wanted);
 }
 
-public sealed record LoosenModel(MailboxView Mailbox, string To);
+/// <param name="Verdict">What its evidence says; null for a mode that needs none.</param>
+public sealed record LoosenModel(MailboxView Mailbox, string To, PromotionVerdict? Verdict);

@@ -1,5 +1,6 @@
 using MultiMail.Core.Messages;
 using MultiMail.Core.Oversight;
+using MultiMail.Core.Pausing;
 
 namespace MultiMail.Web.Dashboard.Pages;
 
@@ -19,7 +20,8 @@ internal static class QueueRoutes
         var cursor = call.Query("cursor");
         var pending = await call.Node.Pending.ListAsync(call.Person, new PendingRequest { Cursor = cursor, Limit = 50 }, call.Aborted);
         var monitored = cursor is null ? await call.Node.Pending.MonitoredAsync(call.Person, MonitoredShown, call.Aborted) : [];
-        await call.ShowAsync<QueuePage>("Queue", "queue", new QueueModel(pending, monitored, cursor is null), refused);
+        var paused = await call.Node.Pauses.ListAsync(call.Person, call.Aborted);
+        await call.ShowAsync<QueuePage>("Queue", "queue", new QueueModel(pending, monitored, cursor is null, paused.Paused), refused);
     }
 
     /// <summary>The default agent submits a mail to the person's own mailbox, through the same gate as any other.</summary>
@@ -53,4 +55,4 @@ internal static class QueueRoutes
 }
 
 /// <param name="First">The newest page, where the newcomer's words and the monitored mail belong.</param>
-public sealed record QueueModel(PendingList Pending, IReadOnlyList<MessageSummary> Monitored, bool First);
+public sealed record QueueModel(PendingList Pending, IReadOnlyList<MessageSummary> Monitored, bool First, IReadOnlyList<PauseView> Paused);

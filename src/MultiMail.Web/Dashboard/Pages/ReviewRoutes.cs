@@ -12,7 +12,10 @@ internal static class ReviewRoutes
         routes.MapPage("/pending/{id}", call => ShowAsync(call));
         routes.MapForm("/pending/{id}/approve", (call, form) => DecideAsync(call, form, call.Node.Decisions.ApproveAsync));
         routes.MapForm("/pending/{id}/reject", (call, form) => DecideAsync(call, form, call.Node.Decisions.RejectAsync));
-        routes.MapForm("/pending/{id}/request-changes", (call, form) => DecideAsync(call, form, call.Node.Decisions.RequestChangesAsync));
+
+        // One form, two buttons: whatever class is chosen, only a rejection has one.
+        routes.MapForm("/pending/{id}/request-changes", (call, form) => DecideAsync(
+            call, form, (person, request, token) => call.Node.Decisions.RequestChangesAsync(person, request with { ReasonClass = null }, token)));
     }
 
     private static async Task ShowAsync(PageCall call, RefusalException? refused = null, string? reason = null)
@@ -29,7 +32,7 @@ internal static class ReviewRoutes
             // The form carries the digest of what was on the screen. Without one nothing is decided, whatever the message's history.
             var digest = form.Typed("digest")
                 ?? throw new RefusalException(ErrorCodes.DigestMismatch, "The form does not say which revision was shown.");
-            await decide(call.Person, new DecisionRequest(call.Id, digest, reason), call.Aborted);
+            await decide(call.Person, new DecisionRequest(call.Id, digest, reason) { ReasonClass = form.Typed("reason_class") }, call.Aborted);
         }
         catch (RefusalException refused) when (refused.Code != ErrorCodes.NotFound)
         {

@@ -1,4 +1,5 @@
 using MultiMail.Core.Mailboxes;
+using MultiMail.Core.Pausing;
 using MultiMail.Web.Dashboard.Security;
 
 namespace MultiMail.Web.Dashboard.Pages;
@@ -9,6 +10,8 @@ internal static class SettingsRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPage("/settings", call => ShowAsync(call));
+        routes.MapForm("/settings/pause", PauseAsync);
+        routes.MapForm("/settings/resume", ResumeAsync);
         routes.MapForm("/settings/relay", SetRelayAsync);
         routes.MapForm("/settings/relay/remove", RemoveRelayAsync);
         routes.MapForm("/settings/relay/test", TestRelayAsync);
@@ -18,6 +21,18 @@ internal static class SettingsRoutes
         routes.MapForm("/settings/domains", AddDomainAsync);
         routes.MapForm("/settings/domains/{id}/check", CheckDomainAsync);
     }
+
+    private static Task PauseAsync(PageCall call, IFormCollection form) => TellAsync(call, async () =>
+    {
+        await call.Node.Pauses.PauseAsync(call.Person, mailbox: null, form.Typed("reason"), call.Aborted);
+        return ["Sending is paused. Nothing leaves until a person resumes it."];
+    });
+
+    private static Task ResumeAsync(PageCall call, IFormCollection form) => ChangeAsync(call, form, async () =>
+    {
+        var rest = await call.Node.Pauses.ResumeAsync(call.Person, mailbox: null, call.Aborted);
+        return rest.Paused.Count == 0 ? "Sending goes on." : "Sending goes on, save from the mailboxes that are paused themselves.";
+    });
 
     private static Task SetRelayAsync(PageCall call, IFormCollection form) => ChangeAsync(call, form, async () =>
     {
@@ -115,7 +130,8 @@ internal static class SettingsRoutes
             await call.Node.Relay.ShowAsync(call.Person, call.Aborted),
             await call.Node.Links.ListAsync(call.Person, call.Aborted),
             (await call.Node.Domains.ListAsync(call.Person, call.Aborted)).Domains,
-            told ?? []);
+            told ?? [],
+            (await call.Node.Pauses.ListAsync(call.Person, call.Aborted)).Paused.FirstOrDefault(p => p.Mailbox is null));
         await call.ShowAsync<SettingsPage>("Settings", "settings", model, refused);
     }
 
@@ -150,5 +166,6 @@ internal static class SettingsRoutes
 }
 
 /// <param name="Told">What the act before led to.</param>
+/// <param name="Paused">The pause of the whole account; null = it sends.</param>
 public sealed record SettingsModel(
-    RelayView Relay, IReadOnlyList<MailboxLinkView> Links, IReadOnlyList<DomainView> Domains, IReadOnlyList<string> Told);
+    RelayView Relay, IReadOnlyList<MailboxLinkView> Links, IReadOnlyList<DomainView> Domains, IReadOnlyList<string> Told, PauseView? Paused);
