@@ -1,6 +1,7 @@
 using MultiMail.Core.Crypto;
 using MultiMail.Core.Policy;
 using MultiMail.Core.Storage;
+using MultiMail.Core.Templates;
 
 namespace MultiMail.Core.Node;
 
@@ -26,6 +27,7 @@ internal sealed class CoreContext
         Relay = new InstallationRelay(this);
         SigningKeys = new SigningKeys(this);
         Policy = new OutboundPolicy(this);
+        Templates = new TemplateLibrary(this);
         _source = new IdSource(clock);
     }
 
@@ -61,6 +63,8 @@ internal sealed class CoreContext
 
     /// <summary>What the account's people allow.</summary>
     public OutboundPolicy Policy { get; }
+
+    public TemplateLibrary Templates { get; }
 
     public T NewId<T>()
         where T : struct, IEntityId<T> => _source.Next<T>();

@@ -1,6 +1,8 @@
 using MultiMail.Core.Compliance;
+using MultiMail.Core.Contacts;
 using MultiMail.Core.Inbound;
 using MultiMail.Core.Storage;
+using MultiMail.Core.Templates;
 
 namespace MultiMail.Core.Node;
 
@@ -60,6 +62,12 @@ public sealed class MultiMailNode
     /// <summary>The addresses that nothing is sent to.</summary>
     public required Suppressions Suppressions { get; init; }
 
+    /// <summary>Whom the account writes to.</summary>
+    public required ContactBook Contacts { get; init; }
+
+    /// <summary>Texts with variables.</summary>
+    public required TemplateLibrary Templates { get; init; }
+
     public required DeliveryWorker Delivery { get; init; }
 
     /// <summary>What the SMTP listener asks and gives its mail to.</summary>
@@ -104,6 +112,8 @@ public sealed class MultiMailNode
             People = new People(core),
             Audit = new AuditTrail(core, keys, commitments, clockwork),
             Suppressions = new Suppressions(core),
+            Contacts = new ContactBook(core),
+            Templates = core.Templates,
             Delivery = new DeliveryWorker(core, inbound, new DeliveryHead(new MessageSigner(core))),
             SmtpDoor = new SmtpDoor(core, inbound),
             Sources = new ImapSources(core, inbound),

@@ -1,3 +1,5 @@
+using MultiMail.Core.Templates;
+
 namespace MultiMail.Core.Oversight;
 
 /// <summary>A row of the queue. Without the oversight scope the risk flags are empty.</summary>
@@ -70,6 +72,9 @@ public sealed record PendingReview(
 {
     /// <summary>The text/plain part where it is not, white space apart, the text of the visible HTML: readers without HTML get it. Null when it is.</summary>
     public string? PlainText { get; init; }
+
+    /// <summary>The template that it was made from, as the manifest names it; null when it was written freely.</summary>
+    public TemplateUse? Template { get; init; }
 
     /// <summary>What the HTML hides from a reader, at most 10,000 characters; null when nothing is hidden.</summary>
     public string? HiddenText { get; init; }

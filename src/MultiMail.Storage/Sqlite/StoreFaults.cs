@@ -22,6 +22,7 @@ internal static class StoreFaults
         ("recipient.address", "recipient.address"),
         ("message_head.message_id", "message.head"),
         ("signing_key.name", "signing_key.name"),
+        ("contact.address_key", "contact.email"),
         ("api_key.prefix", "id"),
         ("session.token_hash", "id"),
     ];

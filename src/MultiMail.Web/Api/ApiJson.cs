@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
 using MultiMail.Core.Audit;
+using MultiMail.Core.Contacts;
 using MultiMail.Core.Identity;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Oversight;
 using MultiMail.Core.Suppression;
+using MultiMail.Core.Templates;
 using MultiMail.Web.Hosting;
 using MultiMail.Web.Problems;
 
@@ -37,6 +39,10 @@ namespace MultiMail.Web.Api;
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(SuppressionList))]
 [JsonSerializable(typeof(SuppressionView))]
+[JsonSerializable(typeof(ContactList))]
+[JsonSerializable(typeof(ContactView))]
+[JsonSerializable(typeof(TemplateList))]
+[JsonSerializable(typeof(TemplateView))]
 [JsonSerializable(typeof(VerificationView))]
 [JsonSerializable(typeof(AgentStatus))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -11,6 +11,8 @@ internal static class ApiRoutes
         DomainRoutes.Map(routes);
         PendingRoutes.Map(routes);
         SuppressionRoutes.Map(routes);
+        ContactRoutes.Map(routes);
+        TemplateRoutes.Map(routes);
         AccountRoutes.Map(routes);
         VerifyRoutes.Map(routes);
     }

@@ -63,6 +63,9 @@ internal sealed record TagResults(IReadOnlyList<ItemResult> Results);
 
 internal sealed record HeaderBody(string Name, string Value);
 
+/// <summary>The template that a message was made from.</summary>
+internal sealed record TemplateBody(string TemplateId, int Version, string Digest);
+
 /// <summary>What a person decides about: the queue's row and the frozen message behind it.</summary>
 internal sealed record ReviewBody(
     string MessageId,
@@ -100,7 +103,8 @@ internal sealed record ReviewBody(
     IReadOnlyList<DecisionView> Decisions,
     IReadOnlyList<MessageSummary> Thread,
     int ApprovalsGiven,
-    int ApprovalsNeeded)
+    int ApprovalsNeeded,
+    TemplateBody? Template)
 {
     public static ReviewBody Of(PendingReview r)
     {
@@ -109,6 +113,7 @@ internal sealed record ReviewBody(
             i.MessageId, i.Kind, r.Status, i.Revision, i.Digest, i.Mailbox, i.AgentId, i.FromAddress, r.FromName, i.To, r.Cc, r.Bcc, r.ReplyTo,
             i.Subject, i.SubmittedAt, i.ExpiresAt, r.SendAt, i.ApprovalUrl, i.Livemode, r.Category, i.RiskFlags, r.Intent, r.Text, r.PlainText, r.Html,
             r.HiddenText, r.HiddenTextChars, r.InvisibleCharacters, r.Links, r.Parts, [.. r.Headers.Select(h => new HeaderBody(h.Name, h.Value))], r.Size,
-            r.Decisions, r.Thread, r.ApprovalsGiven, r.ApprovalsNeeded);
+            r.Decisions, r.Thread, r.ApprovalsGiven, r.ApprovalsNeeded,
+            r.Template is { } t ? new TemplateBody(t.Id, t.Version, t.Digest) : null);
     }
 }

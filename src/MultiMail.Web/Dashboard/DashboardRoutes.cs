@@ -14,6 +14,8 @@ internal static class DashboardRoutes
         ReviewRoutes.Map(routes);
         MailRoutes.Map(routes);
         MailboxRoutes.Map(routes);
+        ContactRoutes.Map(routes);
+        TemplateRoutes.Map(routes);
         AuditRoutes.Map(routes);
         SettingsRoutes.Map(routes);
     }
