@@ -1,5 +1,4 @@
 using MultiMail.Core.Contacts;
-using MultiMail.Core.Suppression;
 
 namespace Storage.Contract;
 

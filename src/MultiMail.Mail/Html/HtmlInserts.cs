@@ -24,7 +24,7 @@ public static partial class HtmlInserts
     public static IReadOnlyList<InsertPlace> OfHtml(IReadOnlyList<string> pieces)
     {
         ArgumentNullException.ThrowIfNull(pieces);
-        return Places(pieces, i => string.Create(CultureInfo.InvariantCulture, $"a\uE000 {i}\uE001"), "\uE000", static html => html, HtmlMark(), NoText);
+        return Places(pieces, i => string.Create(CultureInfo.InvariantCulture, $"a\uE000 {i}\uE001"), "\uE000", static html => html, new Safe(HtmlMark(), NoText, TextAttributes));
     }
 
     /// <summary>The same for Markdown, which is made HTML first.</summary>
@@ -32,7 +32,7 @@ public static partial class HtmlInserts
     public static IReadOnlyList<InsertPlace> OfMarkdown(IReadOnlyList<string> pieces)
     {
         ArgumentNullException.ThrowIfNull(pieces);
-        var places = Places(pieces, i => string.Create(CultureInfo.InvariantCulture, $"mmq0k{i}k0qmm"), "mmq0k", Converted, MarkdownMark(), [.. NoText, "code", "pre"]);
+        var places = Places(pieces, i => string.Create(CultureInfo.InvariantCulture, $"mmq0k{i}k0qmm"), "mmq0k", Converted, new Safe(MarkdownMark(), [.. NoText, "code", "pre"], ["alt", "title"]));
         var before = string.Empty;
         for (var i = 0; i < places.Length; i++)
         {
@@ -62,7 +62,7 @@ public static partial class HtmlInserts
         }
     }
 
-    private static InsertPlace[] Places(IReadOnlyList<string> pieces, Func<int, string> mark, string start, Func<string, string> toHtml, Regex find, string[] noText)
+    private static InsertPlace[] Places(IReadOnlyList<string> pieces, Func<int, string> mark, string start, Func<string, string> toHtml, Safe safe)
     {
         var places = new InsertPlace[pieces.Count - 1];
         if (places.Length == 0)
@@ -76,7 +76,7 @@ public static partial class HtmlInserts
         if (HtmlLimits.Scan(html).IsWithin)
         {
             var document = new HtmlParser(new HtmlParserOptions { IsScripting = false }).ParseDocument(html);
-            new Finding(places, find, noText).Walk(document);
+            new Finding(places, safe).Walk(document);
         }
 
         for (var i = 0; i < places.Length; i++)
@@ -104,7 +104,10 @@ public static partial class HtmlInserts
     [GeneratedRegex(@"^https?://[^/?#\\@\s]+[/?#]", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Authority();
 
-    private sealed class Finding(InsertPlace?[] places, Regex find, string[] noText)
+    /// <param name="Mark">The mark as it is found again.</param>
+    private sealed record Safe(Regex Mark, string[] NoText, string[] TextAttributes);
+
+    private sealed class Finding(InsertPlace?[] places, Safe safe)
     {
         public void Walk(INode root)
         {
@@ -136,7 +139,7 @@ public static partial class HtmlInserts
         {
             for (var parent = text.ParentElement; parent is not null; parent = parent.ParentElement)
             {
-                if (parent.NamespaceUri != Html || noText.Contains(parent.LocalName, StringComparer.Ordinal))
+                if (parent.NamespaceUri != Html || safe.NoText.Contains(parent.LocalName, StringComparer.Ordinal))
                 {
                     return new InsertPlace(InsertKind.None, $"inside <{parent.LocalName}>");
                 }
@@ -158,13 +161,13 @@ public static partial class HtmlInserts
             }
             else
             {
-                Note(attribute.Value, new InsertPlace(TextAttributes.Contains(name, StringComparer.Ordinal) ? InsertKind.Text : InsertKind.None, $"in the attribute {name}"));
+                Note(attribute.Value, new InsertPlace(safe.TextAttributes.Contains(name, StringComparer.Ordinal) ? InsertKind.Text : InsertKind.None, $"in the attribute {name}"));
             }
         }
 
         private void Url(string value, bool isLink)
         {
-            foreach (Match mark in find.Matches(value))
+            foreach (Match mark in safe.Mark.Matches(value))
             {
                 var before = value[..mark.Index].TrimStart();
                 var kind = value.Trim() == mark.Value ? isLink ? InsertKind.Link : InsertKind.Picture
@@ -177,7 +180,7 @@ public static partial class HtmlInserts
 
         private void Note(string text, InsertPlace place)
         {
-            foreach (Match mark in find.Matches(text))
+            foreach (Match mark in safe.Mark.Matches(text))
             {
                 var index = int.Parse(mark.Groups["n"].ValueSpan, CultureInfo.InvariantCulture);
                 if (index < places.Length)
