@@ -1,3 +1,4 @@
+using MultiMail.Core.Templates;
 using MultiMail.Core.Text;
 using MultiMail.Mail;
 using System.Security.Cryptography;
@@ -29,7 +30,13 @@ internal static class Manifest
                 .Member("sha256", part.Sha256).Member("size", part.Size).EndObject();
         }
 
-        json.EndArray().Optional("send_at", Rfc3339.Format(wanted.SendAt)).Member("v", 1)
+        json.EndArray().Optional("send_at", Rfc3339.Format(wanted.SendAt));
+        if (wanted.Template is { } template)
+        {
+            json.Name("template").BeginObject().Member("digest", template.Digest).Member("id", template.Id).Member("version", template.Version).EndObject();
+        }
+
+        json.Member("v", 1)
             .Member("wire", Digests.Text(SHA256.HashData(composed.Wire))).EndObject();
         return json.ToBytes();
     }
@@ -50,6 +57,15 @@ internal static class Manifest
         SHA256.HashData(wire, hash);
         using var manifest = System.Text.Json.JsonDocument.Parse(revision.Manifest);
         return manifest.RootElement.TryGetProperty("wire", out var named) && named.GetString() == Digests.Text(hash);
+    }
+
+    /// <summary>The template that the message was made from, as its manifest names it.</summary>
+    public static TemplateUse? Template(Revision revision)
+    {
+        using var manifest = System.Text.Json.JsonDocument.Parse(revision.Manifest);
+        return manifest.RootElement.TryGetProperty("template", out var template)
+            ? new TemplateUse(template.GetProperty("id").GetString()!, template.GetProperty("version").GetInt32(), template.GetProperty("digest").GetString()!)
+            : null;
     }
 
     /// <summary>The envelope's recipients as the manifest names them: to, cc, bcc.</summary>

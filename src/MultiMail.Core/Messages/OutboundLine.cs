@@ -21,7 +21,8 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Free
         MailboxId? mailbox = null;
         try
         {
-            var wanted = await check.CheckAsync(principal, submission, parent, cancellationToken).ConfigureAwait(false);
+            var written = await core.Templates.ExpandAsync(principal, submission, cancellationToken).ConfigureAwait(false);
+            var wanted = await check.CheckAsync(principal, written, parent, cancellationToken).ConfigureAwait(false);
             mailbox = wanted.Mailbox.Id;
             return await CommitWithRetryAsync(principal, wanted, cancellationToken).ConfigureAwait(false);
         }

@@ -1,3 +1,5 @@
+using MultiMail.Core.Templates;
+
 namespace MultiMail.Core.Messages;
 
 /// <summary>What an edge hands in, as the caller wrote it. Nothing here is checked yet: Core reports every fault at once.</summary>
@@ -36,8 +38,17 @@ public sealed record Submission
     /// <summary>RFC 3339 with offset.</summary>
     public string? SendAt { get; init; }
 
+    /// <summary>A template in place of subject and bodies.</summary>
+    public string? TemplateId { get; init; }
+
+    /// <summary>The values of the template's variables, by name.</summary>
+    public IReadOnlyDictionary<string, string>? Variables { get; init; }
+
     /// <summary>1 to 128 characters, kept for 24 hours.</summary>
     public string? IdempotencyKey { get; init; }
+
+    /// <summary>What subject and bodies were made from; set by the library, never by an edge.</summary>
+    internal TemplateUse? Template { get; init; }
 }
 
 public sealed record SubmittedAttachment(string? Filename, string? ContentType, string? ContentBase64);

@@ -1,4 +1,5 @@
 using MultiMail.Core.Node;
+using MultiMail.Core.Templates;
 using MultiMail.Mail;
 using System.Buffers.Text;
 using System.Globalization;
@@ -33,7 +34,11 @@ internal sealed record CheckedSubmission(
     byte[] ContentSha256,
     Message? Parent,
     IReadOnlyList<string> ParentReferences,
-    bool AnswersAutomatic);
+    bool AnswersAutomatic)
+{
+    /// <summary>The template that subject and bodies were made from.</summary>
+    public TemplateUse? Template { get; init; }
+}
 
 /// <summary>Checks a whole submission and reports every fault at once.</summary>
 internal sealed class SubmissionCheck(CoreContext core)
@@ -63,7 +68,10 @@ internal sealed class SubmissionCheck(CoreContext core)
         var (references, automatic) = parent is null ? ([], false) : await OfParentAsync(parent, cancellationToken).ConfigureAwait(false);
         return new CheckedSubmission(
             mailbox!, from!, to, cc, bcc, envelope, given.Subject!, given.Text, given.Html, given.Markdown, attachments, given.Category,
-            given.TransactionalBasis, given.Intent, sendAt, given.IdempotencyKey, ContentHash(given, mailbox!, parent), parent, references, automatic);
+            given.TransactionalBasis, given.Intent, sendAt, given.IdempotencyKey, ContentHash(given, mailbox!, parent), parent, references, automatic)
+        {
+            Template = given.Template,
+        };
     }
 
     private static MailboxAddress? FromOf(Mailbox mailbox, string? given, Faults faults)

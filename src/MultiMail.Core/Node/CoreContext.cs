@@ -2,6 +2,7 @@ using MultiMail.Core.Crypto;
 using MultiMail.Core.Evidence;
 using MultiMail.Core.Policy;
 using MultiMail.Core.Storage;
+using MultiMail.Core.Templates;
 
 namespace MultiMail.Core.Node;
 
@@ -33,6 +34,7 @@ internal sealed class CoreContext
             new LiftKind(this));
         RequestBook = new RequestBook(this);
         Demotion = new Demotion(this);
+        Templates = new TemplateLibrary(this);
         _source = new IdSource(clock);
     }
 
@@ -75,6 +77,7 @@ internal sealed class CoreContext
     public OutboundPolicy Policy { get; }
 
     public Demotion Demotion { get; }
+    public TemplateLibrary Templates { get; }
 
     public T NewId<T>()
         where T : struct, IEntityId<T> => _source.Next<T>();

@@ -1,8 +1,10 @@
 using MultiMail.Core.Compliance;
 using MultiMail.Core.Evidence;
+using MultiMail.Core.Contacts;
 using MultiMail.Core.Inbound;
 using MultiMail.Core.Pausing;
 using MultiMail.Core.Storage;
+using MultiMail.Core.Templates;
 
 namespace MultiMail.Core.Node;
 
@@ -73,6 +75,11 @@ public sealed class MultiMailNode
 
     /// <summary>Mails that test the reviewers.</summary>
     public required Canaries Canaries { get; init; }
+    /// <summary>Whom the account writes to.</summary>
+    public required ContactBook Contacts { get; init; }
+
+    /// <summary>Texts with variables.</summary>
+    public required TemplateLibrary Templates { get; init; }
 
     public required DeliveryWorker Delivery { get; init; }
 
@@ -123,6 +130,8 @@ public sealed class MultiMailNode
             Pauses = new PauseSwitch(core),
             Evidence = new EvidenceDesk(core),
             Canaries = new Canaries(core, line),
+            Contacts = new ContactBook(core),
+            Templates = core.Templates,
             Delivery = new DeliveryWorker(core, inbound, new DeliveryHead(new MessageSigner(core))),
             SmtpDoor = new SmtpDoor(core, inbound),
             Sources = new ImapSources(core, inbound),

@@ -1,4 +1,5 @@
 using MultiMail.Core.Node;
+using MultiMail.Core.Templates;
 using MultiMail.Mail;
 
 namespace MultiMail.Core.Oversight;
@@ -44,8 +45,16 @@ internal sealed class ReviewRendering(CoreContext core, MessageLists lists, Pend
         {
             PlainText = plain is null ? null : UntrustedText.ShowInvisible(plain),
             WasCanary = message.IsCanary && open is null,
+            Template = await TemplateAsync(message, cancellationToken).ConfigureAwait(false),
             HiddenText = read.HiddenText.Chars == 0 ? null : UntrustedText.ShowInvisible(read.HiddenText.Text),
         };
+    }
+
+    private async Task<TemplateUse?> TemplateAsync(Message message, CancellationToken cancellationToken)
+    {
+        var revisions = message.Direction is Direction.Outbound
+            ? await core.Store.RevisionsAsync(message.Account, message.Id, cancellationToken).ConfigureAwait(false) : [];
+        return revisions.FirstOrDefault(r => r.Digest.AsSpan().SequenceEqual(message.Digest)) is { } current ? Manifest.Template(current) : null;
     }
 
     // Some recipients read this part and not the HTML. Whoever approves sees both unless they are the same to the letter: one other

@@ -1,3 +1,5 @@
+using MultiMail.Core.Templates;
+
 namespace MultiMail.Core.Oversight;
 
 /// <summary>A row of the queue. Without the oversight scope the risk flags are empty.</summary>
@@ -73,6 +75,9 @@ public sealed record PendingReview(
 
     /// <summary>It was seeded to see whether the reviewers look; told only when it is decided.</summary>
     public bool WasCanary { get; init; }
+
+    /// <summary>The template that it was made from, as the manifest names it; null when it was written freely.</summary>
+    public TemplateUse? Template { get; init; }
 
     /// <summary>What the HTML hides from a reader, at most 10,000 characters; null when nothing is hidden.</summary>
     public string? HiddenText { get; init; }

@@ -23,6 +23,7 @@ internal static class StoreFaults
         ("message_head.message_id", "message.head"),
         ("signing_key.name", "signing_key.name"),
         ("change_request.digest", "request.open"),
+        ("contact.address_key", "contact.email"),
         ("api_key.prefix", "id"),
         ("session.token_hash", "id"),
     ];

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MultiMail.Core.Audit;
 using MultiMail.Core.Evidence;
+using MultiMail.Core.Contacts;
 using MultiMail.Core.Identity;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
@@ -8,6 +9,7 @@ using MultiMail.Core.Oversight;
 using MultiMail.Core.Requests;
 using MultiMail.Core.Pausing;
 using MultiMail.Core.Suppression;
+using MultiMail.Core.Templates;
 using MultiMail.Web.Hosting;
 using MultiMail.Web.Problems;
 
@@ -46,6 +48,10 @@ namespace MultiMail.Web.Api;
 [JsonSerializable(typeof(SuppressionView))]
 [JsonSerializable(typeof(PauseList))]
 [JsonSerializable(typeof(EvidenceView))]
+[JsonSerializable(typeof(ContactList))]
+[JsonSerializable(typeof(ContactView))]
+[JsonSerializable(typeof(TemplateList))]
+[JsonSerializable(typeof(TemplateView))]
 [JsonSerializable(typeof(VerificationView))]
 [JsonSerializable(typeof(AgentStatus))]
 internal sealed partial class ApiJson : JsonSerializerContext;

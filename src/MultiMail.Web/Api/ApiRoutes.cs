@@ -14,6 +14,8 @@ internal static class ApiRoutes
         PendingRoutes.Map(routes);
         RequestRoutes.Map(routes);
         SuppressionRoutes.Map(routes);
+        ContactRoutes.Map(routes);
+        TemplateRoutes.Map(routes);
         AccountRoutes.Map(routes);
         VerifyRoutes.Map(routes);
     }

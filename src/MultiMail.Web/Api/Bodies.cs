@@ -63,6 +63,9 @@ internal sealed record TagResults(IReadOnlyList<ItemResult> Results);
 
 internal sealed record HeaderBody(string Name, string Value);
 
+/// <summary>The template that a message was made from.</summary>
+internal sealed record TemplateBody(string TemplateId, int Version, string Digest);
+
 /// <summary>What a person decides about: the queue's row and the frozen message behind it.</summary>
 internal sealed record ReviewBody(
     string MessageId,
@@ -101,6 +104,7 @@ internal sealed record ReviewBody(
     IReadOnlyList<MessageSummary> Thread,
     int ApprovalsGiven,
     int ApprovalsNeeded,
+    TemplateBody? Template,
     bool? WasCanary)
 {
     public static ReviewBody Of(PendingReview r)
@@ -111,6 +115,7 @@ internal sealed record ReviewBody(
             i.Subject, i.SubmittedAt, i.ExpiresAt, r.SendAt, i.ApprovalUrl, i.Livemode, r.Category, i.RiskFlags, r.Intent, r.Text, r.PlainText, r.Html,
             r.HiddenText, r.HiddenTextChars, r.InvisibleCharacters, r.Links, r.Parts, [.. r.Headers.Select(h => new HeaderBody(h.Name, h.Value))], r.Size,
             r.Decisions, r.Thread, r.ApprovalsGiven, r.ApprovalsNeeded,
+            r.Template is { } t ? new TemplateBody(t.Id, t.Version, t.Digest) : null,
             r.WasCanary ? true : null);
     }
 }

@@ -34,6 +34,8 @@ internal static class EmailRoutes
             TransactionalBasis = body.Text("transactional_basis"),
             Intent = body.Text("intent"),
             SendAt = body.Text("send_at"),
+            TemplateId = body.Text("template_id"),
+            Variables = body.Values("variables"),
             IdempotencyKey = call.IdempotencyKey(body),
         };
         body.Complete();

@@ -83,6 +83,60 @@ internal sealed class JsonFields
         return map;
     }
 
+    /// <summary>An object whose members are strings or numbers; a number is its text.</summary>
+    public IReadOnlyDictionary<string, string>? Values(string name)
+    {
+        if (Take(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return Wrong<Dictionary<string, string>>(name, "an object of strings and numbers");
+        }
+
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, member) in Members(value, Field(name)))
+        {
+            var text = member.ValueKind is JsonValueKind.Number ? member.GetRawText() : TextOf(member, $"{name}.{EchoedName.Of(key)}");
+            if (text is not null)
+            {
+                map[key] = text;
+            }
+        }
+
+        return map;
+    }
+
+    /// <summary>One object, read whole.</summary>
+    public T? Object<T>(string name, Func<JsonFields, T> read)
+        where T : class
+    {
+        if (Take(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return Wrong<T>(name, "an object");
+        }
+
+        var fields = Over(value, Faults, Field(name));
+        var result = read(fields);
+        fields.AddUnknown();
+        return result;
+    }
+
+    /// <summary>Null when it is not there: an empty list is something else.</summary>
+    public IReadOnlyList<string>? OptionalTexts(string name)
+    {
+        var isThere = _unread.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null;
+        var texts = Texts(name);
+        return isThere ? texts : null;
+    }
+
     /// <summary>An array of objects, each read whole.</summary>
     public IReadOnlyList<T> Objects<T>(string name, Func<JsonFields, T> read)
     {

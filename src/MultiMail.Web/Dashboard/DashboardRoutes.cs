@@ -17,6 +17,8 @@ internal static class DashboardRoutes
         MailboxRoutes.Map(routes);
         EvidenceRoutes.Map(routes);
         PauseRoutes.Map(routes);
+        ContactRoutes.Map(routes);
+        TemplateRoutes.Map(routes);
         AuditRoutes.Map(routes);
         SettingsRoutes.Map(routes);
     }
