@@ -1,6 +1,7 @@
 using MultiMail.Core.Crypto;
 using MultiMail.Core.Policy;
 using MultiMail.Core.Storage;
+using MultiMail.Core.Suppression.Reputation;
 
 namespace MultiMail.Core.Node;
 
@@ -26,6 +27,11 @@ internal sealed class CoreContext
         Relay = new InstallationRelay(this);
         SigningKeys = new SigningKeys(this);
         Policy = new OutboundPolicy(this);
+        SuppressionSecrets = new SuppressionSecrets(options);
+        UnsubscribeTokens = new UnsubscribeTokens(SuppressionSecrets);
+        UnsubscribeLinks = new UnsubscribeLinks(this);
+        ListHeaders = new ListHeaders(this);
+        Reputation = new Reputations(this);
         _source = new IdSource(clock);
     }
 
@@ -61,6 +67,16 @@ internal sealed class CoreContext
 
     /// <summary>What the account's people allow.</summary>
     public OutboundPolicy Policy { get; }
+
+    public SuppressionSecrets SuppressionSecrets { get; }
+
+    public UnsubscribeTokens UnsubscribeTokens { get; }
+
+    public UnsubscribeLinks UnsubscribeLinks { get; }
+
+    public ListHeaders ListHeaders { get; }
+
+    public Reputations Reputation { get; }
 
     public T NewId<T>()
         where T : struct, IEntityId<T> => _source.Next<T>();

@@ -1,6 +1,7 @@
 using MultiMail.Core.Compliance;
 using MultiMail.Core.Inbound;
 using MultiMail.Core.Storage;
+using MultiMail.Core.Suppression.Reputation;
 
 namespace MultiMail.Core.Node;
 
@@ -60,6 +61,15 @@ public sealed class MultiMailNode
     /// <summary>The addresses that nothing is sent to.</summary>
     public required Suppressions Suppressions { get; init; }
 
+    /// <summary>Unsubscribing by link, for which nobody signs in.</summary>
+    public required Unsubscribing Unsubscribing { get; init; }
+
+    /// <summary>Whether the links work from outside.</summary>
+    public required UnsubscribeSelfTest UnsubscribeSelfTest { get; init; }
+
+    /// <summary>Bounces and complaints of mailboxes.</summary>
+    public required Reputations Reputation { get; init; }
+
     public required DeliveryWorker Delivery { get; init; }
 
     /// <summary>What the SMTP listener asks and gives its mail to.</summary>
@@ -81,6 +91,7 @@ public sealed class MultiMailNode
         var domains = new Domains(core);
         var inbound = new InboundMail(core, commitments);
         var agents = new AgentDirectory(core);
+        var selfTest = new UnsubscribeSelfTest(core);
         var line = new OutboundLine(core, new SubmissionCheck(core), new Freezing(core, new Composition(core)), commitments);
         return new MultiMailNode
         {
@@ -96,7 +107,7 @@ public sealed class MultiMailNode
             Links = core.Links,
             Relay = core.Relay,
             Domains = domains,
-            Doctor = new Doctor(core, domains),
+            Doctor = new Doctor(core, domains, selfTest),
             Keys = new KeyRing(core),
             SigningKeys = core.SigningKeys,
             Agents = agents,
@@ -104,6 +115,9 @@ public sealed class MultiMailNode
             People = new People(core),
             Audit = new AuditTrail(core, keys, commitments, clockwork),
             Suppressions = new Suppressions(core),
+            Unsubscribing = new Unsubscribing(core),
+            UnsubscribeSelfTest = selfTest,
+            Reputation = core.Reputation,
             Delivery = new DeliveryWorker(core, inbound, new DeliveryHead(new MessageSigner(core))),
             SmtpDoor = new SmtpDoor(core, inbound),
             Sources = new ImapSources(core, inbound),

@@ -4,7 +4,6 @@ using MultiMail.Core.Identity;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Oversight;
-using MultiMail.Core.Suppression;
 using MultiMail.Web.Hosting;
 using MultiMail.Web.Problems;
 
@@ -37,6 +36,8 @@ namespace MultiMail.Web.Api;
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(SuppressionList))]
 [JsonSerializable(typeof(SuppressionView))]
+[JsonSerializable(typeof(SuppressionRemoval))]
+[JsonSerializable(typeof(ReputationView))]
 [JsonSerializable(typeof(VerificationView))]
 [JsonSerializable(typeof(AgentStatus))]
 internal sealed partial class ApiJson : JsonSerializerContext;

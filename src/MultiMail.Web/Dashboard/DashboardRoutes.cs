@@ -15,6 +15,7 @@ internal static class DashboardRoutes
         MailRoutes.Map(routes);
         MailboxRoutes.Map(routes);
         AuditRoutes.Map(routes);
+        SuppressionRoutes.Map(routes);
         SettingsRoutes.Map(routes);
     }
 }
