@@ -12,6 +12,7 @@ global using MultiMail.Core.Oversight;
 global using MultiMail.Core.Requests;
 global using MultiMail.Core.Storage;
 global using MultiMail.Core.Suppression;
+global using MultiMail.Core.Suppression.Reputation;
 global using MultiMail.Core.Threads;
 global using MultiMail.Storage.Rows;
 global using MultiMail.Storage.Sql;

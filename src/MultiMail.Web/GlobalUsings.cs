@@ -5,3 +5,5 @@ global using Microsoft.Extensions.DependencyInjection;
 global using MultiMail.Core.Accounts;
 global using MultiMail.Core.Errors;
 global using MultiMail.Core.Node;
+global using MultiMail.Core.Suppression;
+global using MultiMail.Core.Suppression.Reputation;

@@ -4,6 +4,7 @@ using MultiMail.Web.Dashboard;
 using MultiMail.Web.Dashboard.Security;
 using MultiMail.Web.Hosting;
 using MultiMail.Web.Problems;
+using MultiMail.Web.Unsubscribe;
 using MultiMail.Web.WellKnown;
 
 namespace MultiMail.Web;
@@ -16,7 +17,8 @@ public static class MultiMailWeb
         services
             .Configure<KestrelServerOptions>(Limits.Apply)
             .AddSingleton<SignInLimiter>()
-            .AddSingleton<AgentLimiter>();
+            .AddSingleton<AgentLimiter>()
+            .AddSingleton<UnsubscribeLimiter>();
 
     /// <summary>
     /// Stands before every endpoint of the listener, those of other edges included: a request id on each response, refusals and
@@ -34,6 +36,7 @@ public static class MultiMailWeb
     {
         HealthRoutes.Map(app);
         WellKnownRoutes.Map(app);
+        UnsubscribeRoutes.Map(app);
         ApiRoutes.Map(app);
         DashboardRoutes.Map(app);
     }

@@ -13,5 +13,6 @@ global using MultiMail.Core.Oversight;
 global using MultiMail.Core.Requests;
 global using MultiMail.Core.Storage;
 global using MultiMail.Core.Suppression;
+global using MultiMail.Core.Suppression.Reputation;
 global using MultiMail.Core.Threads;
 global using Storage.Contract.Building;

@@ -23,7 +23,8 @@ public abstract partial class StoreContract
         var facts = await scene.Store.AddressFactsAsync(scene.Account, ["LINKED@example.net", "fetched@example.net", "ANN@example.com", "\"],[\"@x"], Cancelled);
         Assert.Equal([fetched.Id, linked.Id], facts.Mailboxes.Select(m => m.Id).OrderByDescending(id => id == fetched.Id));
         Assert.Equal([linked.Id], facts.WithOwnRelay);
-        Assert.Equal(["ann@example.com"], facts.Suppressed);
+        Assert.Equal([SuppressionReason.Complaint, SuppressionReason.HardBounce], facts.Suppressed.Select(s => s.Reason));
+        Assert.All(facts.Suppressed, s => Assert.Equal("Ann@example.com", s.Address));
         Assert.Equal(await scene.Store.DomainsAsync(scene.Account, Cancelled), facts.Domains);
     }
 

@@ -123,28 +123,4 @@ public abstract partial class StoreContract
         var again = Assert.Single(await scene.WriteAsync(u => u.ClaimAsync("worker", LeaseTime, 1)));
         Assert.Equal((0, 0, start), (again.Tries, again.Stage, again.FirstAt));
     }
-
-    [Fact]
-    public async Task A_suppression_stands_once_for_each_reason_and_knows_no_case()
-    {
-        var scene = await SceneAsync();
-        var theirs = await Scene.CreateAsync(scene.Store, Clock);
-        var row = new Suppressed(scene.Account, "Ann@example.net", SuppressionReason.HardBounce, Source: null, "system", scene.Now);
-        Assert.True(await scene.WriteAsync(u => u.AddSuppressionAsync(row)));
-        Assert.False(await scene.WriteAsync(u => u.AddSuppressionAsync(row with { Address = "ann@example.net" })));
-        Assert.True(await scene.WriteAsync(u => u.AddSuppressionAsync(row with { Reason = SuppressionReason.Complaint })));
-        Assert.True(await scene.WriteAsync(u => u.AddSuppressionAsync(row with { Address = "bob@example.net" })));
-
-        Assert.Equal(row, await scene.WriteAsync(u => u.FindSuppressionAsync(scene.Account, ["x@example.net", "ANN@example.net"])) is { } found ? found with { Reason = row.Reason } : null);
-        Assert.Null(await scene.WriteAsync(u => u.FindSuppressionAsync(theirs.Account, ["ann@example.net"])));
-        Assert.Equal(2, (await scene.Store.SuppressionsAsync(scene.Account, "ann@EXAMPLE.net", string.Empty, 10, Cancelled)).Count);
-        Assert.Empty(await scene.Store.SuppressionsAsync(theirs.Account, address: null, string.Empty, 10, Cancelled));
-        var page = await scene.Store.SuppressionsAsync(scene.Account, address: null, string.Empty, 2, Cancelled);
-        Assert.Equal(["Ann@example.net", "Ann@example.net"], page.Select(s => s.Address));
-        Assert.Equal("bob@example.net", Assert.Single(await scene.Store.SuppressionsAsync(scene.Account, address: null, "ann@example.net hard_bounce", 2, Cancelled)).Address);
-
-        Assert.False(await scene.WriteAsync(u => u.RemoveSuppressionAsync(theirs.Account, "ann@example.net")));
-        Assert.True(await scene.WriteAsync(u => u.RemoveSuppressionAsync(scene.Account, "ANN@example.net")));
-        Assert.Null(await scene.WriteAsync(u => u.FindSuppressionAsync(scene.Account, ["ann@example.net"])));
-    }
 }

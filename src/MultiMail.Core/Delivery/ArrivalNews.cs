@@ -12,6 +12,9 @@ namespace MultiMail.Core.Delivery;
 internal sealed record ArrivalNews(
     Provenance Provenance, DeliveryReport? Report, IReadOnlyList<string> Named, string? OwnField, string? From, TransitionNote Note, EventId Complaint, string? Vouched = null)
 {
+    /// <summary>It asks for no more mail.</summary>
+    public UnsubscribeWish? Unsubscribe { get; init; }
+
     /// <summary>
     /// It comes from the organization that holds the address. Everybody who got a message knows its ids: where there were several,
     /// the ids alone do not tell who speaks.

@@ -56,7 +56,7 @@ internal sealed class AttemptStep(CoreContext core)
                     return false;
                 }
 
-                await BeginAsync(unit, job, fresh, remote).ConfigureAwait(false);
+                await BeginAsync(unit, job, scene.Mailbox.Id, fresh, remote).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
@@ -69,7 +69,7 @@ internal sealed class AttemptStep(CoreContext core)
         return !planned.All(p => now.Any(n => n.Address == p.Address && n.State == p.State && n.NextAt == p.NextAt));
     }
 
-    private static async ValueTask BeginAsync(IWriteUnit unit, OutboxJob job, MessageHead? fresh, IReadOnlyList<Recipient> remote)
+    private static async ValueTask BeginAsync(IWriteUnit unit, OutboxJob job, MailboxId mailbox, MessageHead? fresh, IReadOnlyList<Recipient> remote)
     {
         if (fresh is not null)
         {
@@ -79,6 +79,11 @@ internal sealed class AttemptStep(CoreContext core)
         foreach (var recipient in remote)
         {
             await unit.SetRecipientAsync(job.Account, recipient with { State = RecipientState.Sending, NextAt = null }).ConfigureAwait(false);
+        }
+
+        if (remote.Count > 0)
+        {
+            await unit.NoteSentAsync(job.Account, mailbox, job.Message).ConfigureAwait(false);
         }
 
         await unit.MarkAttemptedAsync(job).ConfigureAwait(false);

@@ -20,6 +20,7 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
 {
     private readonly SenderCheck _senders = new(core);
     private readonly NewsDesk _news = new(core);
+    private readonly UnsubscribeByMail _unsubscribes = new(core);
 
     /// <summary>Parses and prepares everything that needs time, randomness or ids.</summary>
     /// <param name="dedupeKey">The source's own key: the same delivery twice is one message. Never the Message-ID, which a stranger chooses.</param>
@@ -65,7 +66,10 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
         {
             News = world is World.Test ? null : new ArrivalNews(
                 provenance, read.Report, fields, read.MessageIdField, read.From?.AddrSpec, core.Transitions.Note(LeafActor.System), core.NewId<EventId>(),
-                source.Authentication is { Aligned: true } shown ? shown.FromDomain : null),
+                source.Authentication is { Aligned: true } shown ? shown.FromDomain : null)
+            {
+                Unsubscribe = read.Report is null ? _unsubscribes.WishOf(read) : null,
+            },
         };
     }
 
@@ -92,6 +96,10 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
         if (arrival.News is { } news && arrival.Quarantine is null)
         {
             await _news.ApplyAsync(unit, mailbox, news).ConfigureAwait(false);
+            if (news.Unsubscribe is { } wish)
+            {
+                await _unsubscribes.ApplyAsync(unit, mailbox, message, wish, news).ConfigureAwait(false);
+            }
         }
 
         return message;

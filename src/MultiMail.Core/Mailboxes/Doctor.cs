@@ -14,11 +14,13 @@ public sealed class Doctor
     private const int MostPassedOver = 10;
     private readonly CoreContext _core;
     private readonly Domains _domains;
+    private readonly UnsubscribeSelfTest _unsubscribe;
 
-    internal Doctor(CoreContext core, Domains domains)
+    internal Doctor(CoreContext core, Domains domains, UnsubscribeSelfTest unsubscribe)
     {
         _core = core;
         _domains = domains;
+        _unsubscribe = unsubscribe;
     }
 
     public async Task<DoctorReport> ExamineAsync(Principal person, CancellationToken cancellationToken)
@@ -28,7 +30,7 @@ public sealed class Doctor
         var parts = await Task.WhenAll(
             SecretsAsync(person, cancellationToken), RelayAsync(cancellationToken), LinksAsync(person, cancellationToken), PassedOverAsync(person, cancellationToken)).ConfigureAwait(false);
         var (views, found) = await domains.ConfigureAwait(false);
-        List<DoctorFinding> all = [.. parts.SelectMany(p => p), .. found];
+        List<DoctorFinding> all = [.. parts.SelectMany(p => p), .. found, await _unsubscribe.FindingAsync(cancellationToken).ConfigureAwait(false)];
         return new DoctorReport(all.TrueForAll(f => f.State != DoctorStates.Failure), all, views);
     }
 

@@ -6,16 +6,18 @@ namespace MultiMail.Core.Messages;
 /// <summary>Whether a mailbox's mail can get to its recipients at all, told before anybody approves it.</summary>
 internal static class Reachability
 {
+    /// <param name="category">What the message is sent as: who only unsubscribed still gets some mail.</param>
     public static async Task CheckAsync(
-        CoreContext core, AccountId account, Mailbox? mailbox, IReadOnlyList<EnvelopeRecipient> envelope, Faults faults, CancellationToken cancellationToken)
+        CoreContext core, AccountId account, Mailbox? mailbox, IReadOnlyList<EnvelopeRecipient> envelope, string? category, Faults faults, CancellationToken cancellationToken)
     {
-        var facts = await core.Store.AddressFactsAsync(account, [.. envelope.Select(r => r.Address.AddrSpec)], cancellationToken).ConfigureAwait(false);
-        var suppressed = facts.Suppressed.ToHashSet(StringComparer.Ordinal);
+        var names = core.SuppressionSecrets.NamesOf(account, envelope.Select(r => r.Address.AddrSpec));
+        var facts = await core.Store.AddressFactsAsync(account, names, cancellationToken).ConfigureAwait(false);
+        var suppressed = facts.Suppressed.Where(s => s.Blocks(category)).ToLookup(s => Suppressed.KeyOf(s.Address), StringComparer.Ordinal);
         var outside = new List<EnvelopeRecipient>();
         foreach (var recipient in envelope)
         {
             var (field, address) = (FieldOf(recipient.Kind), recipient.Address.AddrSpec);
-            if (suppressed.Contains(Suppressed.KeyOf(address)))
+            if (core.SuppressionSecrets.NamesOf(account, address).Any(name => suppressed.Contains(Suppressed.KeyOf(name))))
             {
                 faults.Add(ErrorCodes.Suppressed, field, $"{address} is suppressed.");
             }

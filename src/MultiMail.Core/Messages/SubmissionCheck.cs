@@ -57,7 +57,7 @@ internal sealed class SubmissionCheck(CoreContext core)
         var from = mailbox is null ? null : FromOf(mailbox, given.From, faults);
         var (to, cc, bcc) = (Addresses("to", given.To, faults), Addresses("cc", given.Cc, faults), Addresses("bcc", given.Bcc, faults));
         var envelope = Envelope(to, cc, bcc, given.To.Count, faults);
-        await Reachability.CheckAsync(core, principal.Account, mailbox, [.. envelope.Take(MaxRecipients)], faults, cancellationToken).ConfigureAwait(false);
+        await Reachability.CheckAsync(core, principal.Account, mailbox, [.. envelope.Take(MaxRecipients)], given.Category, faults, cancellationToken).ConfigureAwait(false);
         CheckTexts(given, faults);
         var attachments = Attachments(given.Attachments, faults);
         CheckAgent(given.AgentId, mailbox, faults);

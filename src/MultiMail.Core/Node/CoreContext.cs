@@ -3,6 +3,7 @@ using MultiMail.Core.Evidence;
 using MultiMail.Core.Policy;
 using MultiMail.Core.Storage;
 using MultiMail.Core.Templates;
+using MultiMail.Core.Suppression.Reputation;
 
 namespace MultiMail.Core.Node;
 
@@ -35,6 +36,11 @@ internal sealed class CoreContext
         RequestBook = new RequestBook(this);
         Demotion = new Demotion(this);
         Templates = new TemplateLibrary(this);
+        SuppressionSecrets = new SuppressionSecrets(options);
+        UnsubscribeTokens = new UnsubscribeTokens(SuppressionSecrets);
+        UnsubscribeLinks = new UnsubscribeLinks(this);
+        ListHeaders = new ListHeaders(this);
+        Reputation = new Reputations(this);
         _source = new IdSource(clock);
     }
 
@@ -77,7 +83,18 @@ internal sealed class CoreContext
     public OutboundPolicy Policy { get; }
 
     public Demotion Demotion { get; }
+
     public TemplateLibrary Templates { get; }
+
+    public SuppressionSecrets SuppressionSecrets { get; }
+
+    public UnsubscribeTokens UnsubscribeTokens { get; }
+
+    public UnsubscribeLinks UnsubscribeLinks { get; }
+
+    public ListHeaders ListHeaders { get; }
+
+    public Reputations Reputation { get; }
 
     public T NewId<T>()
         where T : struct, IEntityId<T> => _source.Next<T>();

@@ -17,6 +17,9 @@ public sealed class CoreOptions
     /// <summary>The key that seals secrets at rest: 32 bytes of the data folder.</summary>
     public required byte[] MasterKey { get; init; }
 
+    /// <summary>Master keys before it, newest first: links that were sent under them still unsubscribe, and erased addresses stay erased.</summary>
+    public IReadOnlyList<byte[]> FormerMasterKeys { get; init; } = [];
+
     /// <summary>The installation's relay for mail to other servers; null = only mailboxes on this server can be reached.</summary>
     public RelayEndpoint? Relay { get; init; }
 
@@ -34,6 +37,9 @@ public sealed class CoreOptions
 
     /// <summary>The signing keys of own domains; null = there are none, and no domain is ever verified.</summary>
     internal IDomainKeys? DomainKeys { get; init; }
+
+    /// <summary>What calls the public address to see whether unsubscribing works; null = it is not tried.</summary>
+    public IUnsubscribeProbe? UnsubscribeProbe { get; init; }
 
     /// <summary>What asks DNS; null = nothing that needs it can be told.</summary>
     public IDnsResolver? Dns { get; init; }

@@ -5,6 +5,7 @@ using MultiMail.Core.Inbound;
 using MultiMail.Core.Pausing;
 using MultiMail.Core.Storage;
 using MultiMail.Core.Templates;
+using MultiMail.Core.Suppression.Reputation;
 
 namespace MultiMail.Core.Node;
 
@@ -75,11 +76,21 @@ public sealed class MultiMailNode
 
     /// <summary>Mails that test the reviewers.</summary>
     public required Canaries Canaries { get; init; }
+
     /// <summary>Whom the account writes to.</summary>
     public required ContactBook Contacts { get; init; }
 
     /// <summary>Texts with variables.</summary>
     public required TemplateLibrary Templates { get; init; }
+
+    /// <summary>Unsubscribing by link, for which nobody signs in.</summary>
+    public required Unsubscribing Unsubscribing { get; init; }
+
+    /// <summary>Whether the links work from outside.</summary>
+    public required UnsubscribeSelfTest UnsubscribeSelfTest { get; init; }
+
+    /// <summary>Bounces and complaints of mailboxes.</summary>
+    public required Reputations Reputation { get; init; }
 
     public required DeliveryWorker Delivery { get; init; }
 
@@ -103,6 +114,7 @@ public sealed class MultiMailNode
         var mailboxes = new MailboxDirectory(core);
         var inbound = new InboundMail(core, commitments);
         var agents = new AgentDirectory(core);
+        var selfTest = new UnsubscribeSelfTest(core);
         var line = new OutboundLine(core, new SubmissionCheck(core), new Freezing(core, new Composition(core)), commitments);
         return new MultiMailNode
         {
@@ -119,7 +131,7 @@ public sealed class MultiMailNode
             Links = core.Links,
             Relay = core.Relay,
             Domains = domains,
-            Doctor = new Doctor(core, domains),
+            Doctor = new Doctor(core, domains, selfTest),
             Keys = new KeyRing(core),
             SigningKeys = core.SigningKeys,
             Agents = agents,
@@ -132,6 +144,9 @@ public sealed class MultiMailNode
             Canaries = new Canaries(core, line),
             Contacts = new ContactBook(core),
             Templates = core.Templates,
+            Unsubscribing = new Unsubscribing(core),
+            UnsubscribeSelfTest = selfTest,
+            Reputation = core.Reputation,
             Delivery = new DeliveryWorker(core, inbound, new DeliveryHead(new MessageSigner(core))),
             SmtpDoor = new SmtpDoor(core, inbound),
             Sources = new ImapSources(core, inbound),

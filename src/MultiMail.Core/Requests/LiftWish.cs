@@ -33,7 +33,8 @@ internal sealed record LiftWish(CoreContext Core, string Address, string Evidenc
 
     public async ValueTask<ChangePicture> PictureAsync(AccountId account, CancellationToken cancellationToken)
     {
-        var rows = await Core.Store.SuppressionsAsync(account, Address, string.Empty, AllReasons, cancellationToken).ConfigureAwait(false);
+        var rows = await Core.Store.SuppressionsAsync(
+            new SuppressionQuery(account, AllReasons) { Names = Core.SuppressionSecrets.NamesOf(account, Address) }, cancellationToken).ConfigureAwait(false);
         return new ChangePicture(
             [new ChangeLine("Mail to", Address, Address), new ChangeLine("Suppressed", "bounced", null), new ChangeLine("Evidence, in the asker's words", null, Evidence)],
             Obstacle([.. rows.Select(r => r.Reason)]));
@@ -41,12 +42,13 @@ internal sealed record LiftWish(CoreContext Core, string Address, string Evidenc
 
     public async ValueTask ApplyAsync(IWriteUnit unit, Principal decider, ChangeRequest request)
     {
-        if (Obstacle(await unit.SuppressionReasonsAsync(request.Account, Address).ConfigureAwait(false)) is { } obstacle)
+        var standing = await unit.SuppressionsAsync(request.Account, Core.SuppressionSecrets.NamesOf(request.Account, Address)).ConfigureAwait(false);
+        if (Obstacle([.. standing.Select(s => s.Reason)]) is { } obstacle)
         {
             throw RequestDesk.Changed(obstacle);
         }
 
-        await Suppressing.LiftAsync(Core, unit, decider, Address).ConfigureAwait(false);
+        await new Suppressions(Core).RemoveAsync(unit, decider, Address).ConfigureAwait(false);
     }
 
     public static string? Obstacle(IReadOnlyList<SuppressionReason> reasons) => reasons switch

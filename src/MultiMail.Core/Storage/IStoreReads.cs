@@ -46,7 +46,7 @@ public interface IStoreReads : IIdentityReads, IImapReads,
     ValueTask<MailboxLink?> LinkAsync(AccountId account, MailboxId mailbox, CancellationToken cancellationToken);
 
     /// <summary>Everything that decides where mail for these addresses goes and whether it may, in one read.</summary>
-    /// <param name="addresses">Addr-specs, compared without regard to the case of ASCII letters.</param>
+    /// <param name="addresses">Addr-specs, compared without regard to the case of ASCII letters; with the hashes under which they may be suppressed.</param>
     ValueTask<AddressFacts> AddressFactsAsync(AccountId account, IReadOnlyList<string> addresses, CancellationToken cancellationToken);
 
     // Messages
@@ -94,9 +94,12 @@ public interface IStoreReads : IIdentityReads, IImapReads,
     /// <summary>Due time of the next job or end of the next lease, of all accounts; null = the outbox is empty.</summary>
     ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken);
 
-    /// <summary>By address and reason. <paramref name="after"/> is exclusive: the folded address, a blank and the reason of the last row.</summary>
+    /// <summary>By folded address and reason.</summary>
+    ValueTask<IReadOnlyList<Suppressed>> SuppressionsAsync(SuppressionQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Newest first.</summary>
     /// <param name="address">Null = all.</param>
-    ValueTask<IReadOnlyList<Suppressed>> SuppressionsAsync(AccountId account, string? address, string after, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<LiftedSuppression>> LiftedSuppressionsAsync(AccountId account, string? address, int limit, CancellationToken cancellationToken);
 
     // Events
 

@@ -205,18 +205,22 @@ public interface IOutboxWrites
 
 public interface ISuppressionWrites
 {
-    /// <summary>One of these addresses that is suppressed, for whatever reason; null = none is.</summary>
-    ValueTask<Suppressed?> FindSuppressionAsync(AccountId account, IReadOnlyList<string> addresses);
+    /// <summary>Everything that stands against these names, whatever the reason.</summary>
+    /// <param name="names">Addresses, and hashes of erased ones.</param>
+    ValueTask<IReadOnlyList<Suppressed>> SuppressionsAsync(AccountId account, IReadOnlyList<string> names);
 
     /// <returns>False when the address is suppressed for this reason already.</returns>
     ValueTask<bool> AddSuppressionAsync(Suppressed suppressed);
 
-    /// <summary>Lifts all reasons of the address.</summary>
-    /// <returns>False when none stood.</returns>
-    ValueTask<bool> RemoveSuppressionAsync(AccountId account, string address);
+    /// <summary>Lifts one reason of the address.</summary>
+    /// <returns>False when it did not stand.</returns>
+    ValueTask<bool> RemoveSuppressionAsync(AccountId account, string address, SuppressionReason reason);
 
-    /// <summary>For what the address is suppressed; empty = it is not.</summary>
-    ValueTask<IReadOnlyList<SuppressionReason>> SuppressionReasonsAsync(AccountId account, string address);
+    /// <summary>Keeps that, and why, a suppression was lifted.</summary>
+    ValueTask KeepLiftedAsync(LiftedSuppression lifted);
+
+    /// <summary>Removes the address's suppressions, and what was kept of lifted ones.</summary>
+    ValueTask ForgetSuppressionsAsync(AccountId account, string address);
 }
 
 public interface IAuditWrites

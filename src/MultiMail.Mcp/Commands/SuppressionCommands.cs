@@ -14,7 +14,8 @@ internal static class SuppressionCommands
 
     private static Verb List(Desk desk)
     {
-        var verb = new Verb("list", "List them, and why", "suppression list") { desk.Options.Json, desk.Options.As };
+        var reason = new Option<string?>("--reason") { Description = $"Only this one: {string.Join(", ", SuppressionReasons.Names)}", HelpName = "REASON" };
+        var verb = new Verb("list", "List them, and why", "suppression list") { reason, desk.Options.Json, desk.Options.As };
         verb.SetAction((parse, cancellationToken) => desk.AsPersonAsync(
             parse,
             async (node, person, token) =>
@@ -23,7 +24,7 @@ internal static class SuppressionCommands
                 string? cursor = null;
                 do
                 {
-                    var page = await node.Suppressions.ListAsync(person, new SuppressionRequest { Limit = 100, Cursor = cursor }, token);
+                    var page = await node.Suppressions.ListAsync(person, new SuppressionRequest { Reason = parse.GetValue(reason), Limit = 100, Cursor = cursor }, token);
                     all.AddRange(page.Suppressions);
                     cursor = page.NextCursor;
                 }
@@ -42,7 +43,7 @@ internal static class SuppressionCommands
 
                 foreach (var one in all)
                 {
-                    desk.Shell.Out.WriteLine($"{SafeText.Line(one.Address)}  {one.Reason}  {Rfc3339.Format(one.CreatedAt)}  {one.MessageId}".TrimEnd());
+                    desk.Shell.Out.WriteLine($"{(one.Address is null ? "(erased)" : SafeText.Line(one.Address))}  {one.Reason}  {Rfc3339.Format(one.CreatedAt)}  {one.MessageId}  {SafeText.Line(one.Note ?? string.Empty)}".TrimEnd());
                 }
 
                 return ExitCode.Done;
@@ -54,13 +55,14 @@ internal static class SuppressionCommands
     private static Verb Add(Desk desk)
     {
         var address = new Argument<string>("ADDRESS") { Description = "Who gets no more mail" };
-        var verb = new Verb("add", "Send nothing more to an address", "suppression add ann@example.com") { address, desk.Options.As };
+        var reason = new Option<string?>("--reason") { Description = "Why, for people; at most 500 characters", HelpName = "TEXT" };
+        var verb = new Verb("add", "Send nothing more to an address", "suppression add ann@example.com") { address, reason, desk.Options.As };
         verb.SetAction((parse, cancellationToken) => desk.AsPersonAsync(
             parse,
             async (node, person, token) =>
             {
-                var added = await node.Suppressions.AddAsync(person, parse.GetRequiredValue(address), token);
-                desk.Shell.Out.WriteLine($"{SafeText.Line(added.Address)}  {added.Reason}");
+                var added = await node.Suppressions.AddAsync(person, parse.GetRequiredValue(address), parse.GetValue(reason), token);
+                desk.Shell.Out.WriteLine($"{SafeText.Line(parse.GetRequiredValue(address))}  {added.Reason}");
                 return ExitCode.Done;
             },
             cancellationToken));
@@ -75,8 +77,10 @@ internal static class SuppressionCommands
             parse,
             async (node, person, token) =>
             {
-                await node.Suppressions.RemoveAsync(person, parse.GetRequiredValue(address), token);
-                desk.Shell.Out.WriteLine($"{SafeText.Line(parse.GetRequiredValue(address))} may get mail again");
+                var removed = await node.Suppressions.RemoveAsync(person, parse.GetRequiredValue(address), token);
+                desk.Shell.Out.WriteLine(removed.Remaining.Count == 0
+                    ? $"{SafeText.Line(removed.Address)} may get mail again"
+                    : $"{SafeText.Line(removed.Address)}: lifted {string.Join(", ", removed.Lifted)}; {string.Join(", ", removed.Remaining)} stays and is lifted on the page, with evidence");
                 return ExitCode.Done;
             },
             cancellationToken));

@@ -26,6 +26,7 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
         LoopAsync("expiry", ExpireAsync),
         LoopAsync("checkpoints", SignAsync),
         LoopAsync("domains", VerifyAsync),
+        LoopAsync("unsubscribe", TestUnsubscribeAsync),
         LoopAsync("sources", FetchAsync));
 
     public async ValueTask DisposeAsync()
@@ -84,6 +85,13 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
     {
         await Task.Delay(DomainsAgain, clock, cancellationToken);
         await node.Domains.CheckPendingAsync(cancellationToken);
+    }
+
+    /// <summary>Daily, and some seconds after the start, when the listener is up.</summary>
+    private async Task TestUnsubscribeAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(LookAgain, clock, cancellationToken);
+        await node.UnsubscribeSelfTest.RunIfDueAsync(cancellationToken);
     }
 
     private Task FetchAsync(CancellationToken cancellationToken) =>

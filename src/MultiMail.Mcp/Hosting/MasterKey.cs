@@ -7,6 +7,8 @@ internal static class MasterKey
 {
     public const int Length = 32;
 
+    private const string FormerSuffix = ".former";
+
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
@@ -32,17 +34,38 @@ internal static class MasterKey
         return Load(path);
     }
 
+    /// <summary>Keys that were master keys before, newest first: 32 bytes each, one after another, in the file beside the key.</summary>
+    /// <exception cref="SetupException">The file is open to others or holds a part of a key.</exception>
+    public static IReadOnlyList<byte[]> Former(string path)
+    {
+        var former = path + FormerSuffix;
+        if (!File.Exists(former))
+        {
+            return [];
+        }
+
+        CheckOwner(former);
+        var bytes = File.ReadAllBytes(former);
+        return bytes.Length % Length == 0
+            ? [.. bytes.Chunk(Length)]
+            : throw new SetupException($"The file {former} does not hold whole keys of {Length} bytes.", "Put the right file back from a backup.");
+    }
+
     private static byte[] Load(string path)
+    {
+        CheckOwner(path);
+        var key = File.ReadAllBytes(path);
+        return key.Length == Length
+            ? key
+            : throw new SetupException($"The file {path} is not a master key: it has {key.Length} bytes instead of {Length}.", "Put the right file back from a backup.");
+    }
+
+    private static void CheckOwner(string path)
     {
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
         {
             throw new SetupException($"Other users may read the master key {path}.", $"Run: chmod 600 {path}");
         }
-
-        var key = File.ReadAllBytes(path);
-        return key.Length == Length
-            ? key
-            : throw new SetupException($"The file {path} is not a master key: it has {key.Length} bytes instead of {Length}.", "Put the right file back from a backup.");
     }
 
     /// <summary>Written whole under another name and then linked: a reader sees no half key, and of two creators one wins.</summary>

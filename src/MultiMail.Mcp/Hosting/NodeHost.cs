@@ -31,6 +31,7 @@ internal sealed class NodeHost : IAsyncDisposable
         var options = new CoreOptions
         {
             MasterKey = key,
+            FormerMasterKeys = MasterKey.Former(settings.MasterKeyFile),
             PublicUrl = Links.Base(settings.PublicUrl ?? settings.Listen),
             MailHost = settings.SmtpListen?.ServerName(settings.PublicUrl, System.Net.Dns.GetHostName()),
             Relay = settings.Relay,
@@ -38,6 +39,7 @@ internal sealed class NodeHost : IAsyncDisposable
             Transport = Outside.Transport(clock),
             Fetcher = Outside.Fetcher(clock),
             Dns = Outside.Dns(),
+            UnsubscribeProbe = new UnsubscribeProbe(),
         };
         var store = await OpenStoreAsync(settings, clock, cancellationToken);
         return new NodeHost(settings, MultiMailNode.Create(store, options, clock), clock);

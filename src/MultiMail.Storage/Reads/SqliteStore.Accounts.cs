@@ -61,7 +61,7 @@ public sealed partial class SqliteStore
                 return new AddressFacts(
                     mailboxes,
                     mailboxes.Count == 0 ? [] : db.Prepare(LinkSql.WithRelay).Bind(account).Bind(TextLists.WriteIds([.. mailboxes.Select(m => m.Id)])).All(static s => new MailboxId(s.Long())),
-                    db.Prepare(SuppressionSql.KeysOf).Bind(account).Bind(keys).All(static s => s.Text()),
+                    db.Prepare(SuppressionSql.Standing).Bind(account).Bind(keys).All(DeliveryRows.Suppressed),
                     db.Prepare(AccountSql.Domains).Bind(account).All(AccountRows.Domain));
             },
             cancellationToken);

@@ -8,7 +8,6 @@ using MultiMail.Core.Messages;
 using MultiMail.Core.Oversight;
 using MultiMail.Core.Requests;
 using MultiMail.Core.Pausing;
-using MultiMail.Core.Suppression;
 using MultiMail.Core.Templates;
 using MultiMail.Web.Hosting;
 using MultiMail.Web.Problems;
@@ -52,6 +51,8 @@ namespace MultiMail.Web.Api;
 [JsonSerializable(typeof(ContactView))]
 [JsonSerializable(typeof(TemplateList))]
 [JsonSerializable(typeof(TemplateView))]
+[JsonSerializable(typeof(SuppressionRemoval))]
+[JsonSerializable(typeof(ReputationView))]
 [JsonSerializable(typeof(VerificationView))]
 [JsonSerializable(typeof(AgentStatus))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,8 +1,6 @@
-using MultiMail.Core.Suppression;
-
 namespace MultiMail.Web.Api;
 
-/// <summary>Addresses that nothing is sent to.</summary>
+/// <summary>Addresses that nothing is sent to, and how mail is received.</summary>
 internal static class SuppressionRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -10,12 +8,16 @@ internal static class SuppressionRoutes
         routes.MapCall("GET", "/v1/suppressions", ListAsync);
         routes.MapCall("POST", "/v1/suppressions", AddAsync);
         routes.MapCall("DELETE", "/v1/suppressions/{id}", RemoveAsync);
+        routes.MapCall("GET", "/v1/mailboxes/{id}/reputation", ReputationAsync);
     }
 
     private static async Task ListAsync(ApiCall call)
     {
         var query = call.Query;
-        var request = new SuppressionRequest { Address = query.Text("address"), Limit = query.Integer("limit"), Cursor = query.Text("cursor") };
+        var request = new SuppressionRequest
+        {
+            Address = query.Text("address"), Reason = query.Text("reason"), Limit = query.Integer("limit"), Cursor = query.Text("cursor"),
+        };
         query.Complete();
         await call.OkAsync(await call.Node.Suppressions.ListAsync(call.Principal, request, call.Aborted));
     }
@@ -23,15 +25,20 @@ internal static class SuppressionRoutes
     private static async Task AddAsync(ApiCall call)
     {
         var body = await call.BodyAsync();
-        var address = body.Text("address");
+        var (address, reason) = (body.Text("address"), body.Text("reason"));
         body.Complete();
-        await call.OkAsync(await call.Node.Suppressions.AddAsync(call.Principal, address, call.Aborted));
+        await call.OkAsync(await call.Node.Suppressions.AddAsync(call.Principal, address, reason, call.Aborted));
     }
 
     private static async Task RemoveAsync(ApiCall call)
     {
         call.Query.Complete();
-        await call.Node.Suppressions.RemoveAsync(call.Principal, call.Id, call.Aborted);
-        call.Http.Response.StatusCode = StatusCodes.Status204NoContent;
+        await call.OkAsync(await call.Node.Suppressions.RemoveAsync(call.Principal, call.Id, call.Aborted));
+    }
+
+    private static async Task ReputationAsync(ApiCall call)
+    {
+        call.Query.Complete();
+        await call.OkAsync(await call.Node.Reputation.ShowAsync(call.Principal, call.Id, call.Aborted));
     }
 }

@@ -20,6 +20,7 @@ internal static class DashboardRoutes
         ContactRoutes.Map(routes);
         TemplateRoutes.Map(routes);
         AuditRoutes.Map(routes);
+        SuppressionRoutes.Map(routes);
         SettingsRoutes.Map(routes);
     }
 }

@@ -162,7 +162,7 @@ public sealed class BounceReportTests
         }
     }
 
-    private static async Task<(string, string, string?)?> OneSuppressionAsync(RelayHouse there)
+    private static async Task<(string?, string, string?)?> OneSuppressionAsync(RelayHouse there)
     {
         var all = (await there.House.Node.Suppressions.ListAsync(there.House.Person, new(), Token)).Suppressions;
         return all.Count == 0 ? null : Assert.Single(all) is { } one ? (one.Address, one.Reason, one.MessageId) : null;

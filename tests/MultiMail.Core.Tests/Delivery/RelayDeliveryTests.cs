@@ -192,7 +192,7 @@ public sealed class RelayDeliveryTests
                 await there.House.Node.Keys.RevokeAsync(there.House.Person, there.Sender.PublicId, Token);
                 break;
             case "suppressed":
-                await there.House.Node.Suppressions.AddAsync(there.House.Person, "Bob@example.com", Token);
+                await there.House.Node.Suppressions.AddAsync(there.House.Person, "Bob@example.com", null, Token);
                 break;
             default:
                 there.House.ChangeStoredBytes();

@@ -5,7 +5,7 @@ internal static class ReturnUrl
 {
     public const string Home = "/";
 
-    private static readonly string[] Pages = ["/pending/", "/mail", "/mailboxes", "/audit"];
+    private static readonly string[] Pages = ["/pending/", "/mail", "/mailboxes", "/suppressions", "/audit"];
 
     /// <summary>Only paths of pages, in plain characters: <c>//host</c>, <c>/\host</c>, schemes and controls fall back to home.</summary>
     public static string Safe(string? given) =>
