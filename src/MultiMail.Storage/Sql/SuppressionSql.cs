@@ -25,7 +25,6 @@ internal static class SuppressionSql
         ORDER BY address_key, reason
         """;
 
-
     public const string Page = $"""
         SELECT {Columns} FROM suppression WHERE account_id = @account AND {OnThePage}
         ORDER BY address_key, reason LIMIT @limit
