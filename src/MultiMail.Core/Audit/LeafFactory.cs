@@ -23,6 +23,6 @@ internal sealed class LeafFactory(PublicIds ids)
         MailboxText = ids.Format(message.Mailbox),
         Message = message.Id,
         MessageText = ids.Format(message.Id),
-        Digest = Digests.Text(message.Digest),
+        Digest = message.Digest.Length == 0 ? null : Digests.Text(message.Digest), // a draft has none
     };
 }

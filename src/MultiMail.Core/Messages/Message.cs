@@ -153,7 +153,15 @@ public sealed record NewMessage(
 {
     /// <summary>How it came; null for outbound mail.</summary>
     public MessageSource? Source { get; init; }
+
+    /// <summary>What its author wrote; null inbound.</summary>
+    public KeptAuthored? Authored { get; init; }
 }
+
+/// <summary>What an author wrote, as it is stored.</summary>
+/// <param name="Json">The text and everything else but the files, in UTF-8.</param>
+/// <param name="Files">The attachments' own bytes, by their hash.</param>
+public sealed record KeptAuthored(byte[] Json, IReadOnlyList<(byte[] Sha256, byte[] Bytes)> Files);
 
 /// <summary>What a list asks for. All conditions hold together; the cursor is exclusive, newest first.</summary>
 public sealed record MessageQuery(AccountId Account, int Limit)

@@ -24,6 +24,11 @@ internal sealed class MessageBodies(CoreContext core)
             throw RefusalException.NotFound("message");
         }
 
+        if (message.State is MessageState.Draft && await AuthoredMail.FindAsync(core, message, cancellationToken).ConfigureAwait(false) is { } authored)
+        {
+            return await DraftAsync(message, authored, format, offset, max, cancellationToken).ConfigureAwait(false);
+        }
+
         var raw = await SentForm.ReadAsync(core, message, cancellationToken).ConfigureAwait(false) ?? throw RefusalException.NotFound("message");
         var source = await core.Store.SourceAsync(principal.Account, message.Id, cancellationToken).ConfigureAwait(false);
         var read = MessageReader.Read(raw, source?.ReturnPath, markdown: format == "markdown");
@@ -46,6 +51,38 @@ internal sealed class MessageBodies(CoreContext core)
             Events = read.Events.Count == 0 ? null : [.. read.Events.Select(EventView.Of)],
             Authentication = source is null ? null : AuthenticationView.Of(source, message.FromAddress),
             AuthenticationDetails = source?.Authentication?.Details,
+            Bcc = message.Bcc.Count > 0 && (principal.MayDecide || principal.Lineage == message.SubmitterLineage) ? message.Bcc : null,
+            Version = VersionOf(message),
+            SendAt = message.SendAt,
+        };
+    }
+
+    private static int? VersionOf(Message message) => message.Direction is Direction.Outbound ? message.Version : null;
+
+    /// <summary>A draft as its author wrote it: it has no frozen form, or one that is not the last word.</summary>
+    private async Task<MessageView> DraftAsync(Message message, Authored authored, string format, int offset, int max, CancellationToken cancellationToken)
+    {
+        var body = format switch
+        {
+            "html" => authored.Html,
+            "markdown" => authored.Markdown ?? authored.Text,
+            "headers" => string.Empty,
+            _ => authored.Text,
+        };
+        var whole = Clean.Body(body ?? message.BodyText);
+        var (window, remaining) = TextWindow.Cut(whole.Text, offset, max);
+        var mailbox = await core.Store.MailboxAsync(message.Account, message.Mailbox, cancellationToken).ConfigureAwait(false);
+        var attachments = await core.Store.AttachmentsAsync(message.Account, message.Id, cancellationToken).ConfigureAwait(false);
+        return new MessageView(
+            core.Ids.Format(message.Id), core.Ids.Format(message.Thread), mailbox!.Address, Directions.Name(message.Direction),
+            MessageStates.Name(message.State), message.FromAddress, Clean.OptionalLine(message.FromName), message.To, message.Cc,
+            Clean.Line(message.Subject), message.ReceivedAt, message.Unread, message.Tags,
+            [.. attachments.Select(a => new AttachmentView(core.Ids.Format(a.Id), Clean.Line(a.FileName), a.ContentType, a.Size, Convert.ToHexStringLower(a.Sha256)))],
+            format, window, Math.Min(offset, whole.Text.Length), whole.Text.Length, remaining, whole.Removed, HiddenTextRemoved: null, [], [])
+        {
+            Bcc = message.Bcc.Count > 0 ? message.Bcc : null,
+            Version = message.Version,
+            SendAt = message.SendAt,
         };
     }
 

@@ -82,6 +82,9 @@ internal sealed class StatusReader(CoreContext core)
             message.ReceivedAt, message.SendAt, hold?.Approval.Deadline,
             hold is null ? null : core.ApprovalUrl(message.Id), last?.DecidedBy, last?.DecidedAt, last?.Reason,
             [.. recipients.Select(r => new RecipientView(r.Address, r.Kind.ToString().ToLowerInvariant(), r.State.ToString().ToLowerInvariant(), r.Code, Clean.OptionalLine(r.Detail), r.NextAt))],
-            [.. leaves.Reverse().Select(LeafReading.Parse).Where(l => l.Event != LeafNames.ApprovalViewed).Select(l => new TimelineEntry(l.At, l.Event, l.Reason))]);
+            [.. leaves.Reverse().Select(LeafReading.Parse).Where(l => l.Event != LeafNames.ApprovalViewed).Select(l => new TimelineEntry(l.At, l.Event, l.Reason))])
+        {
+            Version = message.Version,
+        };
     }
 }

@@ -51,7 +51,14 @@ public sealed record Submission
     internal TemplateUse? Template { get; init; }
 }
 
-public sealed record SubmittedAttachment(string? Filename, string? ContentType, string? ContentBase64);
+/// <summary>A file that goes along: its bytes, or the id of an attachment that the caller may read.</summary>
+public sealed record SubmittedAttachment(string? Filename, string? ContentType, string? ContentBase64)
+{
+    /// <summary>Instead of <see cref="ContentBase64"/>: a file of another message. Name and type are that file's unless given.</summary>
+    public string? AttachmentId { get; init; }
+
+    internal ReadOnlyMemory<byte>? Content { get; init; }
+}
 
 /// <summary>An answer to a stored message: recipients and threading headers are the server's work.</summary>
 public sealed record Reply

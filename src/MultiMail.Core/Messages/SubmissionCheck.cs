@@ -38,11 +38,19 @@ internal sealed record CheckedSubmission(
 {
     /// <summary>The template that subject and bodies were made from.</summary>
     public TemplateUse? Template { get; init; }
+
+    /// <summary>The same as it was written, for the next edit.</summary>
+    public required Authored Authored { get; init; }
+
+    /// <summary>The draft that is submitted, or the waiting message that is changed; null for a new one.</summary>
+    public Message? Before { get; init; }
 }
 
 /// <summary>Checks a whole submission and reports every fault at once.</summary>
 internal sealed class SubmissionCheck(CoreContext core)
 {
+    private readonly AttachmentSources _sources = new(core);
+
     public const int MaxWireBytes = 10_000_000;
     private const int MaxRecipients = 50;
     private const int MaxBodyChars = 1_000_000;
@@ -50,26 +58,37 @@ internal sealed class SubmissionCheck(CoreContext core)
     private const int MaxAttachments = 20;
     private const int MaxIntent = 500;
 
-    public async Task<CheckedSubmission> CheckAsync(Principal principal, Submission given, Message? parent, CancellationToken cancellationToken)
+    /// <param name="before">The message whose content this is to be; null for a new one.</param>
+    /// <param name="draft">It may be incomplete, and who can be reached is asked when it is sent.</param>
+    public async Task<CheckedSubmission> CheckAsync(
+        Principal principal, Submission given, Message? parent, CancellationToken cancellationToken, Message? before = null, bool draft = false)
     {
         var faults = new Faults();
         var mailbox = await core.Reach.FindAsync(principal, given.From, "from", faults, cancellationToken).ConfigureAwait(false);
         var from = mailbox is null ? null : FromOf(mailbox, given.From, faults);
         var (to, cc, bcc) = (Addresses("to", given.To, faults), Addresses("cc", given.Cc, faults), Addresses("bcc", given.Bcc, faults));
-        var envelope = Envelope(to, cc, bcc, given.To.Count, faults);
-        await Reachability.CheckAsync(core, principal.Account, mailbox, [.. envelope.Take(MaxRecipients)], given.Category, faults, cancellationToken).ConfigureAwait(false);
+        var envelope = Envelope(to, cc, bcc, faults);
+        if (!draft)
+        {
+            CheckComplete(given, to.Count > 0 || given.To.Any(t => !string.IsNullOrWhiteSpace(t)), faults);
+            await Reachability.CheckAsync(core, principal.Account, mailbox, [.. envelope.Take(MaxRecipients)], given.Category, faults, cancellationToken).ConfigureAwait(false);
+        }
+
         CheckTexts(given, faults);
-        var attachments = Attachments(given.Attachments, faults);
+        var attachments = Attachments(await _sources.ResolveAsync(principal, given.Attachments, faults, cancellationToken).ConfigureAwait(false), faults);
         CheckAgent(given.AgentId, mailbox, faults);
         CheckCategory(given, faults);
-        var sendAt = SendAt(given.SendAt, faults);
+        var sendAt = draft ? faults.Time("send_at", given.SendAt) : SendAt(given.SendAt, faults);
         IdempotencyKeys.Check(given.IdempotencyKey, faults);
         faults.ThrowIfAny();
+        var authored = Authored.Of(given, attachments, parent);
         var (references, automatic) = parent is null ? ([], false) : await OfParentAsync(parent, cancellationToken).ConfigureAwait(false);
         return new CheckedSubmission(
-            mailbox!, from!, to, cc, bcc, envelope, given.Subject!, given.Text, given.Html, given.Markdown, attachments, given.Category,
-            given.TransactionalBasis, given.Intent, sendAt, given.IdempotencyKey, ContentHash(given, mailbox!, parent), parent, references, automatic)
+            mailbox!, from!, to, cc, bcc, envelope, given.Subject ?? string.Empty, given.Text, given.Html, given.Markdown, attachments, given.Category,
+            given.TransactionalBasis, given.Intent, sendAt, given.IdempotencyKey, ContentHash(given, authored.Files, mailbox!, parent), parent, references, automatic)
         {
+            Authored = authored,
+            Before = before,
             Template = given.Template,
         };
     }
@@ -101,13 +120,8 @@ internal sealed class SubmissionCheck(CoreContext core)
     }
 
     private static List<EnvelopeRecipient> Envelope(
-        IReadOnlyList<MailboxAddress> to, IReadOnlyList<MailboxAddress> cc, IReadOnlyList<MailboxAddress> bcc, int given, Faults faults)
+        IReadOnlyList<MailboxAddress> to, IReadOnlyList<MailboxAddress> cc, IReadOnlyList<MailboxAddress> bcc, Faults faults)
     {
-        if (given == 0)
-        {
-            faults.Invalid("to", "to is missing.", "Give to at least one address.");
-        }
-
         var all = to.Select(a => new EnvelopeRecipient(RecipientKind.To, a))
             .Concat(cc.Select(a => new EnvelopeRecipient(RecipientKind.Cc, a)))
             .Concat(bcc.Select(a => new EnvelopeRecipient(RecipientKind.Bcc, a))).DistinctBy(r => r.Address).ToList();
@@ -119,20 +133,28 @@ internal sealed class SubmissionCheck(CoreContext core)
         return all;
     }
 
-    private static void CheckTexts(Submission given, Faults faults)
+    private static void CheckComplete(Submission given, bool addressed, Faults faults)
     {
+        if (!addressed)
+        {
+            faults.Invalid("to", "to is missing.", "Give to at least one address.");
+        }
+
         if (string.IsNullOrWhiteSpace(given.Subject))
         {
             faults.Invalid("subject", "subject is empty.", "Give subject 1 to 998 characters.");
         }
 
-        faults.MaxLength("subject", given.Subject, MaxSubject);
-        faults.MaxLength("intent", given.Intent, MaxIntent);
         if (string.IsNullOrWhiteSpace(given.Text) && string.IsNullOrWhiteSpace(given.Html) && string.IsNullOrWhiteSpace(given.Markdown))
         {
             faults.Invalid("text", "The message has no body.", "Give text, markdown or html.");
         }
+    }
 
+    private static void CheckTexts(Submission given, Faults faults)
+    {
+        faults.MaxLength("subject", given.Subject, MaxSubject);
+        faults.MaxLength("intent", given.Intent, MaxIntent);
         if (given.Html is not null && given.Markdown is not null)
         {
             faults.Invalid("markdown", "html and markdown are both given.", "Give one of them; markdown makes the HTML itself.");
@@ -161,13 +183,20 @@ internal sealed class SubmissionCheck(CoreContext core)
                 faults.Invalid($"{field}.filename", "The attachment has no filename.", "Give each attachment a filename.");
             }
 
+            var (name, type) = (one.Filename ?? string.Empty, one.ContentType ?? "application/octet-stream");
+            if (one.Content is { } content)
+            {
+                all.Add(new OutgoingAttachment(name, type, content));
+                continue;
+            }
+
             if (one.ContentBase64 is null || !Base64.IsValid(one.ContentBase64))
             {
                 faults.Invalid($"{field}.content_base64", "The attachment's content is not base64.", "Encode the file's bytes as standard base64.");
                 continue;
             }
 
-            all.Add(new OutgoingAttachment(one.Filename ?? string.Empty, one.ContentType ?? "application/octet-stream", Convert.FromBase64String(one.ContentBase64)));
+            all.Add(new OutgoingAttachment(name, type, Convert.FromBase64String(one.ContentBase64)));
         }
 
         if (all.Sum(a => (long)a.Content.Length) > MaxWireBytes * 3 / 4)
@@ -225,7 +254,7 @@ internal sealed class SubmissionCheck(CoreContext core)
         return ([.. read.References.Select(ParentIds.Writable).OfType<string>()], parent.Direction is Direction.Inbound && read.IsAutomatic);
     }
 
-    private static byte[] ContentHash(Submission given, Mailbox mailbox, Message? parent)
+    private static byte[] ContentHash(Submission given, IReadOnlyList<AuthoredFile> files, Mailbox mailbox, Message? parent)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Add(string? text)
@@ -249,11 +278,11 @@ internal sealed class SubmissionCheck(CoreContext core)
             Add(text);
         }
 
-        foreach (var attachment in given.Attachments)
+        foreach (var file in files)
         {
-            Add(attachment.Filename);
-            Add(attachment.ContentType);
-            Add(attachment.ContentBase64);
+            Add(file.FileName);
+            Add(file.ContentType);
+            hash.AppendData(file.Sha256);
         }
 
         return hash.GetHashAndReset();

@@ -135,6 +135,14 @@ public sealed record MessageView(
     IReadOnlyList<string> Defects,
     IReadOnlyList<LinkView> Links)
 {
+    /// <summary>Blind copies of mail of one's own; null when there are none.</summary>
+    public IReadOnlyList<string>? Bcc { get; init; }
+
+    /// <summary>To be given with a change of a draft or of what waits; null inbound.</summary>
+    public int? Version { get; init; }
+
+    public DateTimeOffset? SendAt { get; init; }
+
     /// <summary>Characters of quotation and signature that <see cref="Body"/> leaves out: <see cref="ReadRequest.IncludeQuoted"/> has them.</summary>
     public int QuotedChars { get; init; }
 
@@ -258,6 +266,10 @@ public sealed record MessageStatusView(
     DateTimeOffset? DecidedAt,
     string? Reason,
     IReadOnlyList<RecipientView> Recipients,
-    IReadOnlyList<TimelineEntry> Timeline);
+    IReadOnlyList<TimelineEntry> Timeline)
+{
+    /// <summary>To be given with a change of a draft or of what waits.</summary>
+    public int Version { get; init; }
+}
 
 public sealed record StatusList(IReadOnlyList<MessageStatusView> Messages, bool TimedOut);

@@ -26,6 +26,12 @@ public sealed class MultiMailNode
     /// <summary>Send, reply, cancel, status.</summary>
     public required Submissions Submissions { get; init; }
 
+    /// <summary>Save, change, submit what has not left.</summary>
+    public required Drafts Drafts { get; init; }
+
+    /// <summary>What would become of a submission.</summary>
+    public required Preview Preview { get; init; }
+
     /// <summary>List, read, thread, search, tag, wait.</summary>
     public required Inbox Inbox { get; init; }
 
@@ -115,7 +121,9 @@ public sealed class MultiMailNode
         var inbound = new InboundMail(core, commitments);
         var agents = new AgentDirectory(core);
         var selfTest = new UnsubscribeSelfTest(core);
-        var line = new OutboundLine(core, new SubmissionCheck(core), new Freezing(core, new Composition(core)), commitments);
+        var check = new SubmissionCheck(core);
+        var freezing = new Freezing(core, new Composition(core));
+        var line = new OutboundLine(core, check, freezing, commitments);
         return new MultiMailNode
         {
             Options = options,
@@ -123,6 +131,8 @@ public sealed class MultiMailNode
             Store = store,
             Installation = new Installation(core),
             Submissions = new Submissions(core, line),
+            Drafts = new Drafts(core, line, new DraftKeeping(core, check, freezing)),
+            Preview = new Preview(core, line),
             Inbox = new Inbox(core),
             Pending = new PendingQueue(core),
             Decisions = new DecisionDesk(core),

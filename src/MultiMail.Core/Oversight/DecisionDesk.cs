@@ -103,7 +103,8 @@ public sealed class DecisionDesk
         var hold = await unit.FindOpenApprovalAsync(account, message.Id).ConfigureAwait(false);
         var standing = await unit.StandingApprovalsAsync(account, message.Id, message.Revision).ConfigureAwait(false);
         var owner = (await unit.FindAccountAsync(account).ConfigureAwait(false))!;
-        var (@event, end) = EventOf(plan, message, hold, standing, Assessment.ApprovalsOf(owner, standing), unit.Now);
+        var author = await unit.FindAuthorAsync(account, message.Id, message.Revision).ConfigureAwait(false);
+        var (@event, end) = EventOf(plan, message, author, hold, standing, Assessment.ApprovalsOf(owner, standing), unit.Now);
         var answer = Kernel.Decide(message.State, @event);
         if (answer is Refused { Why: Refusal.DigestMismatch })
         {
@@ -140,7 +141,7 @@ public sealed class DecisionDesk
     }
 
     private static (KernelEvent Event, string End) EventOf(
-        Plan plan, Message message, Approval? hold, IReadOnlyList<Decision> standing, Approvals approvals, DateTimeOffset now)
+        Plan plan, Message message, string? author, Approval? hold, IReadOnlyList<Decision> standing, Approvals approvals, DateTimeOffset now)
     {
         var actor = plan.Principal.ActorFor(message.SubmitterLineage, message.World);
         var current = plan.Digest is { } digest ? Digests.Matches(digest, message.Digest) : message.Revision == 1;
@@ -149,7 +150,7 @@ public sealed class DecisionDesk
             "approve" when message.Direction is Direction.Inbound => (new KernelEvent.Release(actor, current), "approved"),
             "approve" => (new KernelEvent.Approve(
                 actor, current, Assessment.TimingOf(message.SendAt, now), PastExpiry: hold?.ExpiresAt <= now,
-                message.State is MessageState.Pending && standing.Any(d => d.Owner == plan.Principal.Owner), EditedByOwner: message.SubmittedBy == plan.Principal.Owner, approvals) { Canary = message.IsCanary }, "approved"),
+                message.State is MessageState.Pending && standing.Any(d => d.Owner == plan.Principal.Owner), EditedByOwner: (author ?? message.SubmittedBy) == plan.Principal.Owner, approvals) { Canary = message.IsCanary }, "approved"),
 
             // Nobody would write a canary anew: whoever wants it changed has stopped it.
             "request_changes" when message.IsCanary => (new KernelEvent.Reject(actor, current), "rejected"),

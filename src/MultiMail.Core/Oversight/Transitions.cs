@@ -52,14 +52,34 @@ internal sealed class Transitions(CoreContext core)
             throw RefusalCodes.ToException(Refusal.AlreadyDecided);
         }
 
-        if (note.ClosesHoldAs is { } end && await unit.FindOpenApprovalAsync(message.Account, message.Id).ConfigureAwait(false) is { } open)
+        if (note.ClosesHoldAs is { } end)
         {
-            await unit.CloseApprovalAsync(message.Account, open.Id, end).ConfigureAwait(false);
+            await CloseHoldAsync(unit, message, end).ConfigureAwait(false);
         }
 
         var after = message with { State = moved.To };
         await FollowAsync(unit, after, moved, mailbox, note).ConfigureAwait(false);
         return after;
+    }
+
+    /// <summary>An existing message gets other content and moves.</summary>
+    /// <exception cref="RefusalException"><c>version_conflict</c>: somebody else changed it first.</exception>
+    public async ValueTask ReviseAsync(IWriteUnit unit, NewMessage next, int expectedVersion, Moved moved, Mailbox mailbox, TransitionNote note)
+    {
+        if (!await unit.ReviseAsync(next, expectedVersion, moved).ConfigureAwait(false))
+        {
+            throw new RefusalException(ErrorCodes.VersionConflict, "The message was changed in this moment.");
+        }
+
+        await FollowAsync(unit, next.Message, moved, mailbox, note).ConfigureAwait(false);
+    }
+
+    public static async ValueTask CloseHoldAsync(IWriteUnit unit, Message message, string end)
+    {
+        if (await unit.FindOpenApprovalAsync(message.Account, message.Id).ConfigureAwait(false) is { } open)
+        {
+            await unit.CloseApprovalAsync(message.Account, open.Id, end).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask FollowAsync(IWriteUnit unit, Message message, Moved moved, Mailbox mailbox, TransitionNote note)
@@ -74,7 +94,8 @@ internal sealed class Transitions(CoreContext core)
             await unit.DequeueAsync(message.Account, message.Id).ConfigureAwait(false);
         }
 
-        if (moved.Effects.HasFlag(Effects.OpenApproval) || moved.To is MessageState.Held)
+        // A person's edit needs no word of the kernel to be held: it was, and the new bytes wait as the old ones did.
+        if (moved.Effects.HasFlag(Effects.OpenApproval) || moved.To is MessageState.Held || moved.Leaf is Leaf.Edited)
         {
             await unit.OpenApprovalAsync(HoldOf(message, note, unit.Now)).ConfigureAwait(false);
         }

@@ -56,8 +56,8 @@ internal static class MessageSql
         """;
 
     public const string InsertRevision = """
-        INSERT INTO revision (account_id, message_id, revision, digest, wire_sha256, author, created_at, manifest)
-        VALUES (@account, @id, @revision, @digest, @wire, @author, @created, @manifest)
+        INSERT INTO revision (account_id, message_id, revision, digest, wire_sha256, author, created_at, manifest, authored)
+        VALUES (@account, @id, @revision, @digest, @wire, @author, @created, @manifest, @authored)
         """;
 
     public const string Revisions = """

@@ -98,14 +98,19 @@ internal sealed partial class SqliteUnit
             return;
         }
 
+        KeepRaw(head.Account, head.RawSha256, bytes);
+    }
+
+    private void KeepRaw(AccountId account, byte[] sha256, byte[] bytes)
+    {
         var large = bytes.Length > BlobFiles.InlineMost;
         if (large)
         {
             // There already when the caller stored it before the unit, as it should: then this costs a look.
-            blobs.Store(head.Account, head.RawSha256, bytes);
+            blobs.Store(account, sha256, bytes);
         }
 
-        Use(MessageSql.InsertRaw).Bind(head.Account.Value).Bind(head.RawSha256).Bind(bytes.Length).Bind(now).Bind(large ? null : bytes).Run();
+        Use(MessageSql.InsertRaw).Bind(account.Value).Bind(sha256).Bind(bytes.Length).Bind(now).Bind(large ? null : bytes).Run();
     }
 
     private void InsertParts(NewMessage message)
@@ -114,8 +119,10 @@ internal sealed partial class SqliteUnit
         if (message.Revision is { } r)
         {
             Use(MessageSql.InsertRevision).Bind(account).Bind(r.Message.Value).Bind(r.Number).Bind(r.Digest).Bind(r.WireSha256)
-                .Bind(r.Author).Bind(r.CreatedAt).Bind(r.Manifest).Run();
+                .Bind(r.Author).Bind(r.CreatedAt).Bind(r.Manifest).Bind(message.Authored?.Json).Run();
         }
+
+        KeepAuthored(message);
 
         for (var i = 0; i < message.Recipients.Count; i++)
         {
