@@ -1,6 +1,5 @@
 using MultiMail.Core.Compliance;
 using MultiMail.Core.Node;
-using MultiMail.Core.Policy;
 using MultiMail.Mail;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -32,7 +31,11 @@ internal sealed class Freezing(CoreContext core, Composition composition)
         var recipients = wanted.Envelope.Select(r => new Recipient(id, r.Kind, r.Address.AddrSpec, RecipientState.Waiting, null, default)).ToList();
         var attachments = composed.Parts.Where(p => p.FileName is not null)
             .Select((p, i) => new Attachment(core.NewId<AttachmentId>(), id, i, p.FileName!, p.ContentType, p.Size, Convert.FromHexString(p.Sha256))).ToList();
-        return new NewMessage(message, composed.Wire, revision, recipients, attachments, thread, wanted.Parent is null);
+        return new NewMessage(message, composed.Wire, revision, recipients, attachments, thread, wanted.Parent is null)
+        {
+            TaintedBy = outlook.TaintedBy,
+            Content = outlook.Content,
+        };
     }
 
     private static ComposedMessage Compose(CheckedSubmission wanted, OutgoingForm form, string messageIdField, string seed)

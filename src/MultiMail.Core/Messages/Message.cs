@@ -1,4 +1,5 @@
 using MultiMail.Core.Inbound;
+using MultiMail.Core.Storage;
 
 namespace MultiMail.Core.Messages;
 
@@ -153,6 +154,12 @@ public sealed record NewMessage(
 {
     /// <summary>How it came; null for outbound mail.</summary>
     public MessageSource? Source { get; init; }
+
+    /// <summary>The mail whose reading made it a tainted one.</summary>
+    public MessageId? TaintedBy { get; init; }
+
+    /// <summary>Where mail with the same text is counted.</summary>
+    public TallyKey? Content { get; init; }
 }
 
 /// <summary>What a list asks for. All conditions hold together; the cursor is exclusive, newest first.</summary>

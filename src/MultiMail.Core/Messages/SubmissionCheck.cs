@@ -58,6 +58,7 @@ internal sealed class SubmissionCheck(CoreContext core)
         var (to, cc, bcc) = (Addresses("to", given.To, faults), Addresses("cc", given.Cc, faults), Addresses("bcc", given.Bcc, faults));
         var envelope = Envelope(to, cc, bcc, given.To.Count, faults);
         await Reachability.CheckAsync(core, principal.Account, mailbox, [.. envelope.Take(MaxRecipients)], given.Category, faults, cancellationToken).ConfigureAwait(false);
+        await CheckRulesAsync(mailbox, [.. envelope.Take(MaxRecipients)], faults, cancellationToken).ConfigureAwait(false);
         CheckTexts(given, faults);
         var attachments = Attachments(given.Attachments, faults);
         CheckAgent(given.AgentId, mailbox, faults);
@@ -72,6 +73,20 @@ internal sealed class SubmissionCheck(CoreContext core)
         {
             Template = given.Template,
         };
+    }
+
+    private async ValueTask CheckRulesAsync(Mailbox? mailbox, IReadOnlyList<EnvelopeRecipient> envelope, Faults faults, CancellationToken cancellationToken)
+    {
+        if (mailbox is null || envelope.Count == 0)
+        {
+            return;
+        }
+
+        var blocked = await core.Policy.BlockedAsync(mailbox, [.. envelope.Select(r => r.Address.AddrSpec)], cancellationToken).ConfigureAwait(false);
+        foreach (var recipient in envelope.Where(r => blocked.Contains(r.Address.AddrSpec, StringComparer.Ordinal)))
+        {
+            faults.Add(ErrorCodes.RecipientBlocked, Reachability.FieldOf(recipient.Kind), $"A rule keeps mail from {recipient.Address.AddrSpec}.");
+        }
     }
 
     private static MailboxAddress? FromOf(Mailbox mailbox, string? given, Faults faults)
