@@ -9,6 +9,7 @@ global using MultiMail.Core.Ids;
 global using MultiMail.Core.Mailboxes;
 global using MultiMail.Core.Messages;
 global using MultiMail.Core.Oversight;
+global using MultiMail.Core.Policy;
 global using MultiMail.Core.Requests;
 global using MultiMail.Core.Suppression;
 global using MultiMail.Core.Threads;

@@ -12,6 +12,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
         ["AccountSql.First"] = "takes the first row",
         ["AccountSql.Operators"] = "a handful of people",
         ["AccountSql.Domains"] = "a handful of domains",
+        ["RiskSql.DomainNames"] = "a handful of domains",
         ["AccountSql.DeleteExpiredSessions"] = "sessions of a handful of people",
         ["AccountSql.DeleteSessionsOf"] = "sessions of a handful of people",
         ["ApiKeySql.OfAccount"] = "a handful of keys",

@@ -19,6 +19,7 @@ public sealed partial class SqlTextTests
         ["EventSql.DeleteExpiredAnswers"] = "expiry",
         ["OversightSql.Expired"] = "expiry",
         ["RequestSql.Expired"] = "expiry",
+        ["RiskSql.ForgetTallies"] = "expiry",
         ["OutboxSql.ClaimExpired"] = "work is claimed for all",
         ["OutboxSql.ClaimInTurn"] = "work is claimed for all, each mailbox in turn",
         ["OutboxSql.NextDue"] = "work is claimed for all",

@@ -27,6 +27,9 @@ public sealed class RefusalException : Exception
 
     public IReadOnlyList<Violation> Violations { get; }
 
+    /// <summary>When the same would be taken; null where waiting does not help, or nobody knows how long.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The caller's one fault, or all of them: the code of the first, every violation listed.</summary>
     public static RefusalException For(IReadOnlyList<Violation> violations)
     {

@@ -76,7 +76,8 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
     /// <summary>Stores a prepared arrival in the caller's unit.</summary>
     public async ValueTask<Message> StoreAsync(IWriteUnit unit, Arrival arrival, Mailbox mailbox)
     {
-        var answer = Kernel.Decide(MessageState.None, new KernelEvent.Arrive(Actor.System, mailbox.Mode, arrival.Quarantine is not null));
+        var quarantine = arrival.Quarantine ?? await SenderRules.WhyNotAsync(unit, mailbox, arrival.Message.FromAddress, arrival.Source.ReturnPath).ConfigureAwait(false);
+        var answer = Kernel.Decide(MessageState.None, new KernelEvent.Arrive(Actor.System, mailbox.Mode, quarantine is not null));
         var moved = answer as Moved ?? throw new InvalidOperationException("The kernel lets every message arrive.");
         var (place, isNew) = await Conversations.PlaceAsync(unit, arrival.Message, arrival.ThreadFields, arrival.NewThread).ConfigureAwait(false);
         var message = arrival.Message with
@@ -91,9 +92,9 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
         };
         var thread = new MailThread(message.Thread, message.Account, mailbox.Id, message.Subject, unit.Now, unit.Now, 0, 0);
         await core.Transitions.InsertAsync(
-            unit, new NewMessage(message, arrival.Raw, null, [], arrival.Attachments, thread, isNew) { Source = arrival.Source }, moved, mailbox, arrival.Note with { Code = arrival.Quarantine }).ConfigureAwait(false);
+            unit, new NewMessage(message, arrival.Raw, null, [], arrival.Attachments, thread, isNew) { Source = arrival.Source }, moved, mailbox, arrival.Note with { Code = quarantine }).ConfigureAwait(false);
         await unit.KeepOpeningAsync(message.Account, arrival.Opening).ConfigureAwait(false);
-        if (arrival.News is { } news && arrival.Quarantine is null)
+        if (arrival.News is { } news && arrival.Quarantine is null) // a report about our mail counts, also where its sender is kept out
         {
             await _news.ApplyAsync(unit, mailbox, news).ConfigureAwait(false);
             if (news.Unsubscribe is { } wish)

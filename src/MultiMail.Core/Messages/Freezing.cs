@@ -1,6 +1,5 @@
 using MultiMail.Core.Compliance;
 using MultiMail.Core.Node;
-using MultiMail.Core.Policy;
 using MultiMail.Mail;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -34,7 +33,7 @@ internal sealed class Freezing(CoreContext core, Composition composition)
             Size = composed.Wire.Length,
         };
         var revision = new Revision(id, message.Revision, digest, manifest, wireSha256, principal.PublicId, default);
-        return await WholeAsync(wanted, message, composed, revision, thread, cancellationToken).ConfigureAwait(false);
+        return await WholeAsync(wanted, outlook, message, composed, revision, thread, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A draft as it is kept: written once to see that it can be, but not frozen; nobody is asked to approve it.</summary>
@@ -54,7 +53,7 @@ internal sealed class Freezing(CoreContext core, Composition composition)
             RawSha256 = before?.RawSha256 ?? [],
             Size = composed.Wire.Length,
         };
-        return await WholeAsync(wanted, message, composed, revision: null, thread, cancellationToken).ConfigureAwait(false);
+        return await WholeAsync(wanted, outlook, message, composed, revision: null, thread, cancellationToken).ConfigureAwait(false);
     }
 
     private static void CheckSize(ComposedMessage composed)
@@ -66,7 +65,7 @@ internal sealed class Freezing(CoreContext core, Composition composition)
     }
 
     private async Task<NewMessage> WholeAsync(
-        CheckedSubmission wanted, Message message, ComposedMessage composed, Revision? revision, MailThread thread, CancellationToken cancellationToken)
+        CheckedSubmission wanted, Outlook outlook, Message message, ComposedMessage composed, Revision? revision, MailThread thread, CancellationToken cancellationToken)
     {
         var recipients = wanted.Envelope.Select(r => new Recipient(message.Id, r.Kind, r.Address.AddrSpec, RecipientState.Waiting, null, default)).ToList();
         var earlier = wanted.Before is null ? [] : (await core.Store.AttachmentsAsync(message.Account, message.Id, cancellationToken).ConfigureAwait(false)).ToList();
@@ -74,6 +73,8 @@ internal sealed class Freezing(CoreContext core, Composition composition)
         return new NewMessage(message, revision is null ? [] : composed.Wire, revision, recipients, attachments, thread, wanted.Parent is null)
         {
             Authored = wanted.Authored.Keep(wanted.Attachments),
+            TaintedBy = outlook.TaintedBy,
+            Content = outlook.Content,
         };
     }
 

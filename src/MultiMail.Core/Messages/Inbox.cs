@@ -18,14 +18,26 @@ public sealed class Inbox
         _bodies = new MessageBodies(core);
     }
 
-    public Task<MessageList> ListAsync(Principal principal, InboxRequest request, CancellationToken cancellationToken) =>
-        _lists.ListAsync(principal, request, cancellationToken);
+    public async Task<MessageList> ListAsync(Principal principal, InboxRequest request, CancellationToken cancellationToken)
+    {
+        var list = await _lists.ListAsync(principal, request, cancellationToken).ConfigureAwait(false);
+        await _core.Reads.NoteAsync(principal, list.Messages, cancellationToken).ConfigureAwait(false);
+        return list;
+    }
 
-    public Task<MessageList> SearchAsync(Principal principal, SearchRequest request, CancellationToken cancellationToken) =>
-        _lists.SearchAsync(principal, request, cancellationToken);
+    public async Task<MessageList> SearchAsync(Principal principal, SearchRequest request, CancellationToken cancellationToken)
+    {
+        var list = await _lists.SearchAsync(principal, request, cancellationToken).ConfigureAwait(false);
+        await _core.Reads.NoteAsync(principal, list.Messages, cancellationToken).ConfigureAwait(false);
+        return list;
+    }
 
-    public Task<MessageView> ReadAsync(Principal principal, ReadRequest request, CancellationToken cancellationToken) =>
-        _bodies.ReadAsync(principal, request, cancellationToken);
+    public async Task<MessageView> ReadAsync(Principal principal, ReadRequest request, CancellationToken cancellationToken)
+    {
+        var view = await _bodies.ReadAsync(principal, request, cancellationToken).ConfigureAwait(false);
+        await _core.Reads.NoteAsync(principal, view, cancellationToken).ConfigureAwait(false);
+        return view;
+    }
 
     /// <summary>A conversation, newest first.</summary>
     public async Task<ThreadView> ThreadAsync(Principal principal, ThreadRequest request, CancellationToken cancellationToken)
@@ -56,6 +68,7 @@ public sealed class Inbox
             messages.Add(await ThreadRowAsync(message, mailbox, bodies, chars, cancellationToken).ConfigureAwait(false));
         }
 
+        await _core.Reads.NoteAsync(principal, messages.Select(m => m.Message), cancellationToken).ConfigureAwait(false);
         return new ThreadView(
             _core.Ids.Format(thread.Id), mailbox.Address, SubjectOf(page.Messages), messages, MessageLists.NextCursor(page), page.Total);
     }
@@ -83,7 +96,9 @@ public sealed class Inbox
             var seen = _core.Store.ChangePosition;
             if (await OldestAsync(query, cancellationToken).ConfigureAwait(false) is { } oldest)
             {
-                return new WaitResult(TimedOut: false, (await _lists.SummariesAsync(principal.Account, [oldest], cancellationToken).ConfigureAwait(false))[0]);
+                var found = await _lists.SummariesAsync(principal.Account, [oldest], cancellationToken).ConfigureAwait(false);
+                await _core.Reads.NoteAsync(principal, found, cancellationToken).ConfigureAwait(false);
+                return new WaitResult(TimedOut: false, found[0]);
             }
 
             var left = now + timeout - _core.Clock.GetUtcNow();

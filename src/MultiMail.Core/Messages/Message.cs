@@ -1,4 +1,5 @@
 using MultiMail.Core.Inbound;
+using MultiMail.Core.Storage;
 
 namespace MultiMail.Core.Messages;
 
@@ -156,6 +157,12 @@ public sealed record NewMessage(
 
     /// <summary>What its author wrote; null inbound.</summary>
     public KeptAuthored? Authored { get; init; }
+
+    /// <summary>The mail whose reading made it a tainted one.</summary>
+    public MessageId? TaintedBy { get; init; }
+
+    /// <summary>Where mail with the same text is counted.</summary>
+    public TallyKey? Content { get; init; }
 }
 
 /// <summary>What an author wrote, as it is stored.</summary>

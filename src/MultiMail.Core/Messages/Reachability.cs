@@ -60,7 +60,7 @@ internal static class Reachability
             : $"{address.AddrSpec} is outside this server, and the domain of {mailbox.Address} is not verified yet.");
     }
 
-    private static string FieldOf(RecipientKind kind) => kind switch
+    public static string FieldOf(RecipientKind kind) => kind switch
     {
         RecipientKind.To => "to",
         RecipientKind.Cc => "cc",

@@ -72,6 +72,7 @@ internal sealed class SubmissionCheck(CoreContext core)
         {
             CheckComplete(given, to.Count > 0 || given.To.Any(t => !string.IsNullOrWhiteSpace(t)), faults);
             await Reachability.CheckAsync(core, principal.Account, mailbox, [.. envelope.Take(MaxRecipients)], given.Category, faults, cancellationToken).ConfigureAwait(false);
+            await CheckRulesAsync(mailbox, [.. envelope.Take(MaxRecipients)], faults, cancellationToken).ConfigureAwait(false);
         }
 
         CheckTexts(given, faults);
@@ -91,6 +92,20 @@ internal sealed class SubmissionCheck(CoreContext core)
             Before = before,
             Template = given.Template,
         };
+    }
+
+    private async ValueTask CheckRulesAsync(Mailbox? mailbox, IReadOnlyList<EnvelopeRecipient> envelope, Faults faults, CancellationToken cancellationToken)
+    {
+        if (mailbox is null || envelope.Count == 0)
+        {
+            return;
+        }
+
+        var blocked = await core.Policy.BlockedAsync(mailbox, [.. envelope.Select(r => r.Address.AddrSpec)], cancellationToken).ConfigureAwait(false);
+        foreach (var recipient in envelope.Where(r => blocked.Contains(r.Address.AddrSpec, StringComparer.Ordinal)))
+        {
+            faults.Add(ErrorCodes.RecipientBlocked, Reachability.FieldOf(recipient.Kind), $"A rule keeps mail from {recipient.Address.AddrSpec}.");
+        }
     }
 
     private static MailboxAddress? FromOf(Mailbox mailbox, string? given, Faults faults)

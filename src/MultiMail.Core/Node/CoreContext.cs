@@ -1,6 +1,5 @@
 using MultiMail.Core.Crypto;
 using MultiMail.Core.Evidence;
-using MultiMail.Core.Policy;
 using MultiMail.Core.Storage;
 using MultiMail.Core.Templates;
 using MultiMail.Core.Suppression.Reputation;
@@ -28,6 +27,7 @@ internal sealed class CoreContext
         Links = new MailboxLinks(this);
         Relay = new InstallationRelay(this);
         SigningKeys = new SigningKeys(this);
+        Reads = new UntrustedReads(this);
         Policy = new OutboundPolicy(this);
         RequestKinds = new RequestKinds(
             new ModeKind(this),
@@ -78,6 +78,9 @@ internal sealed class CoreContext
     public RequestKinds RequestKinds { get; }
 
     public RequestBook RequestBook { get; }
+
+    /// <summary>Which mail of strangers was shown to whom.</summary>
+    public UntrustedReads Reads { get; }
 
     /// <summary>What the account's people allow.</summary>
     public OutboundPolicy Policy { get; }

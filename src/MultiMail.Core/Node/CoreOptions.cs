@@ -11,6 +11,18 @@ public sealed class CoreOptions
     /// <summary>How many messages one submitter may have waiting in one mailbox.</summary>
     public int PendingPerMailbox { get; init; } = 1_000;
 
+    /// <summary>How many messages one key may submit within a minute.</summary>
+    public int SendsPerMinute { get; init; } = 600;
+
+    /// <summary>How many messages may be submitted from one mailbox on one day (UTC).</summary>
+    public int SendsPerDay { get; init; } = 2_000;
+
+    /// <summary>To how many recipients the same text may go from one mailbox within an hour of the clock before a person looks at it.</summary>
+    public int SameTextPerHour { get; init; } = 20;
+
+    /// <summary>How many messages may go into one conversation within an hour of the clock before a person looks at them.</summary>
+    public int SendsPerThreadHour { get; init; } = 20;
+
     /// <summary>Held outbound mail expires after this time, or at its send_at if that is later.</summary>
     public TimeSpan HoldFor { get; init; } = TimeSpan.FromHours(72);
 

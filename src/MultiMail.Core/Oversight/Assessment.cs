@@ -11,7 +11,7 @@ internal static class Assessment
     /// What it answers was sent by a machine, or has no return path. RFC 3834 §2: two machines that answer each other never end, so a person looks first.
     /// </param>
     public static IReadOnlyList<string> RiskFlags(int recipients, bool answersAutomatic) =>
-        [.. recipients > ManyRecipients ? ["many_recipients"] : Array.Empty<string>(), .. answersAutomatic ? ["reply_to_automatic"] : Array.Empty<string>()];
+        [.. recipients > ManyRecipients ? [RiskCodes.ManyRecipients] : Array.Empty<string>(), .. answersAutomatic ? [RiskCodes.ReplyToAutomatic] : Array.Empty<string>()];
 
     public static Timing TimingOf(DateTimeOffset? sendAt, DateTimeOffset now) => sendAt switch
     {

@@ -40,6 +40,7 @@ internal sealed class Transitions(CoreContext core)
     public async ValueTask InsertAsync(IWriteUnit unit, NewMessage fresh, Moved moved, Mailbox mailbox, TransitionNote note)
     {
         await unit.InsertMessageAsync(fresh, moved).ConfigureAwait(false);
+        await Caps.CountAsync(unit, fresh, moved).ConfigureAwait(false);
         await FollowAsync(unit, fresh.Message, moved, mailbox, note).ConfigureAwait(false);
     }
 
@@ -84,6 +85,7 @@ internal sealed class Transitions(CoreContext core)
 
     private async ValueTask FollowAsync(IWriteUnit unit, Message message, Moved moved, Mailbox mailbox, TransitionNote note)
     {
+        await Acquaintances.NoteAsync(unit, message, mailbox, moved).ConfigureAwait(false);
         if (moved.Effects.HasFlag(Effects.VoidApprovals))
         {
             await unit.VoidApprovalsAsync(message.Account, message.Id).ConfigureAwait(false);

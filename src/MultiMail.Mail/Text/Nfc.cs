@@ -30,6 +30,19 @@ internal static class Nfc
         return Compose(points);
     }
 
+    /// <summary>Canonical decomposition (NFD), as code points.</summary>
+    public static List<int> Decomposed(IEnumerable<int> text)
+    {
+        var points = new List<int>();
+        foreach (var point in text)
+        {
+            Decompose(point, points);
+        }
+
+        Order(points);
+        return points;
+    }
+
     /// <summary>Letters, marks and numbers that compatibility mapping would change: full-width, ligatures, mathematical.</summary>
     public static bool IsCompatibilityLetter(Rune rune) => UnicodeTables.Instance.IsCompatibility(rune.Value);
 

@@ -35,6 +35,7 @@ internal sealed partial class SqliteUnit
     public ValueTask DeleteExpiredSessionsAsync()
     {
         Use(EventSql.DeleteExpiredAnswers).Bind(now).Run();
+        Use(RiskSql.ForgetTallies).Bind(now).Run();
         return Done(Use(AccountSql.DeleteExpiredSessions).Bind(now).Run());
     }
 

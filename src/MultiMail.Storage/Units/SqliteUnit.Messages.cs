@@ -142,6 +142,11 @@ internal sealed partial class SqliteUnit
             Use(SourceSql.Insert).Bind(account).Bind(message.Message.Id.Value).Bind(source).Run();
         }
 
+        if (message.TaintedBy is { } cause)
+        {
+            Use(RiskSql.KeepCause).Bind(account).Bind(message.Message.Id.Value).Bind(cause.Value).Run();
+        }
+
         foreach (var (tag, value) in message.Message.Tags)
         {
             Use(MessageSql.SetTag).Bind(account).Bind(message.Message.Id.Value).Bind(tag).Bind(value).Run();

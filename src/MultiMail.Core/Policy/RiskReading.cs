@@ -1,0 +1,103 @@
+using MultiMail.Core.Node;
+using MultiMail.Core.Storage;
+using MultiMail.Mail;
+
+namespace MultiMail.Core.Policy;
+
+/// <summary>Finds what a person should know of a submission, from its form, its recipients, and what its writer has read.</summary>
+internal sealed class RiskReading(CoreContext core)
+{
+    private readonly TaintReading _taint = new(core);
+
+    public async Task<Outlook> AssessAsync(Principal principal, CheckedSubmission wanted, CancellationToken cancellationToken)
+    {
+        var now = core.Clock.GetUtcNow();
+        var body = BodyLook.Of(wanted.Text, wanted.Html, wanted.Markdown);
+        var recipients = wanted.Envelope.Select(r => AddressPattern.KeyOf(r.Address.AddrSpec)).ToList();
+        var looks = Acquaintances.Of(recipients);
+        var content = Caps.Content(wanted.Mailbox.Id, body.Text, now);
+        IReadOnlyList<TallyKey> tallies = wanted.Parent is { } parent ? [content, Caps.Thread(parent.Thread, now)] : [content];
+        var facts = await core.Store.RiskFactsAsync(
+            new RiskQuestion(
+                principal.Account, UntrustedReads.ReaderOf(principal), now - UntrustedReads.Lasts, UntrustedReads.Most,
+                [.. looks.Select(l => l.Skeleton).Distinct(StringComparer.Ordinal)], recipients, tallies),
+            cancellationToken).ConfigureAwait(false);
+        var taint = await _taint.ReadAsync(principal, wanted, body, facts, cancellationToken).ConfigureAwait(false);
+        var flags = OfForm(wanted, body)
+            .Concat(OfRecipients(recipients, looks, facts))
+            .Concat(OfCounts(recipients.Count, facts.Tallies))
+            .Concat(taint.Flags);
+        return new Outlook(RiskCodes.Sorted(flags), taint.Tainted) { TaintedBy = taint.Cause, Content = content };
+    }
+
+    private static IEnumerable<string> OfForm(CheckedSubmission wanted, BodyLook body)
+    {
+        foreach (var flag in Assessment.RiskFlags(wanted.Envelope.Count, wanted.AnswersAutomatic))
+        {
+            yield return flag;
+        }
+
+        if (body.LinkMismatch)
+        {
+            yield return RiskCodes.LinkMismatch;
+        }
+
+        if (body.HidesText)
+        {
+            yield return RiskCodes.HiddenText;
+        }
+
+        if (body.PlainDiffers)
+        {
+            yield return RiskCodes.PlainDiffers;
+        }
+
+        foreach (var flag in wanted.Attachments.SelectMany(a => AttachmentKinds.RisksOf(a.FileName, a.Content)))
+        {
+            yield return flag;
+        }
+    }
+
+    private static IEnumerable<string> OfRecipients(IReadOnlyList<string> recipients, IReadOnlyList<Acquaintance> looks, RiskFacts facts)
+    {
+        var skeletons = looks.ToDictionary(l => l.Key, l => l.Skeleton, StringComparer.Ordinal);
+        var ownDomains = facts.Domains.Append(LocalDomain.Name).Select(d => AddressPattern.KeyOf("@" + d)).ToDictionary(d => d, AddressLook.Skeleton, StringComparer.Ordinal);
+        foreach (var address in recipients.Where(r => !facts.Mailboxes.Contains(r, StringComparer.Ordinal)))
+        {
+            yield return RiskCodes.External;
+            if (!facts.Known.Any(k => k.Key == address))
+            {
+                yield return RiskCodes.FirstContact;
+            }
+
+            var domain = Acquaintances.DomainKeyOf(address);
+            var likeOurs = ownDomains.Any(own => own.Value == skeletons[domain] && own.Key != domain);
+            if (likeOurs || IsLookAlike(address, skeletons[address], facts.Known) || IsLookAlike(domain, skeletons[domain], facts.Known))
+            {
+                yield return RiskCodes.ConfusableAddress;
+            }
+
+            if (AddressLook.MixesScripts(address))
+            {
+                yield return RiskCodes.MixedScript;
+            }
+        }
+    }
+
+    // Whom we wrote to a person or the rules let pass; that a look-alike wrote to us makes it no friend.
+    private static bool IsLookAlike(string key, string skeleton, IReadOnlyList<Correspondent> known) =>
+        known.Any(k => k.Skeleton == skeleton && k.Key != key) && !known.Any(k => k.Key == key && k.WrittenTo);
+
+    private IEnumerable<string> OfCounts(int recipients, IReadOnlyList<int> tallies)
+    {
+        if (tallies[0] + recipients > core.Options.SameTextPerHour)
+        {
+            yield return RiskCodes.RepeatedContent;
+        }
+
+        if (tallies.Count > 1 && tallies[1] >= core.Options.SendsPerThreadHour)
+        {
+            yield return RiskCodes.ThreadBurst;
+        }
+    }
+}
