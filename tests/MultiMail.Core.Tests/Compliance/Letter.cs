@@ -1,5 +1,5 @@
 using System.Text;
-using MultiMail.Core.Compliance;
+using MultiMail.Core.Compliance.Rules;
 using MultiMail.Core.Ids;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
@@ -42,7 +42,7 @@ internal sealed record Letter
     {
         Mailbox = new Mailbox(
             new MailboxId(1), new AccountId(1), Sender, "Robot", "robot", Mode.Monitored, null, null, 0, 0, 1, DateTimeOffset.UnixEpoch),
-        Recipients = [new RecipientFacts(Reader, RecipientKind.To, IsHere: false, Source: "signed up in the shop")],
+        Recipients = [new RuleRecipient(Reader, RecipientKind.To, IsHere: false, Source: "signed up in the shop")],
         EnvelopeSize = 1,
         Domains = new Dictionary<string, bool>(StringComparer.Ordinal) { ["example.org"] = true, ["unproved.org"] = false },
         Profile = new ProfileFacts(["Example Ltd", "1 High Street", "12345 Sample Town", "GB"], "en"),
@@ -57,7 +57,7 @@ internal sealed record Letter
     public RuleFinding Finding(string rule) => Findings().All.Single(f => f.Rule.Id == rule);
 
     /// <summary>To recipients who take no part so far, with facts of their own.</summary>
-    public Letter To(params RecipientFacts[] recipients) => this with { Facts = Facts with { Recipients = recipients, EnvelopeSize = recipients.Length } };
+    public Letter To(params RuleRecipient[] recipients) => this with { Facts = Facts with { Recipients = recipients, EnvelopeSize = recipients.Length } };
 
     public byte[] Bytes()
     {

@@ -1,4 +1,4 @@
-using MultiMail.Core.Compliance;
+using MultiMail.Core.Compliance.Rules;
 using MultiMail.Core.Messages;
 
 namespace MultiMail.Core.Tests.Compliance;
@@ -132,10 +132,10 @@ internal static class RuleCases
 
         new("CS-09", "nobody is suppressed", Talk),
         new("CS-09", "suppressed", Talk.To(Talk.Facts.Recipients[0] with { Stop = "unsubscribe" }), "to", "alice@recipient.test is suppressed: unsubscribe", "Leave this recipient out", "suppressed"),
-        new("CS-09", "a suppressed copy", Talk.To(Talk.Facts.Recipients[0], new RecipientFacts(Stranger, RecipientKind.Bcc, false, Stop: "complaint")), "bcc", "mallory@elsewhere.test is suppressed", "Leave this recipient out", "suppressed"),
+        new("CS-09", "a suppressed copy", Talk.To(Talk.Facts.Recipients[0], new RuleRecipient(Stranger, RecipientKind.Bcc, false, Stop: "complaint")), "bcc", "mallory@elsewhere.test is suppressed", "Leave this recipient out", "suppressed"),
 
         new("CS-10", "one recipient", Right),
-        new("CS-10", "a conversation of two", Talk.To(Talk.Facts.Recipients[0], new RecipientFacts(Stranger, RecipientKind.Cc, false))),
+        new("CS-10", "a conversation of two", Talk.To(Talk.Facts.Recipients[0], new RuleRecipient(Stranger, RecipientKind.Cc, false))),
         new("CS-10", "two recipients", Unclassified with { Facts = Right.Facts with { EnvelopeSize = 2 } }, "to", "goes to 2 recipients", "conversational"),
         new("CS-10", "cc", Right with { Extra = [.. Right.Extra, $"Cc: {Stranger}"] }, "cc", "has cc", "by itself"),
 
@@ -166,7 +166,7 @@ internal static class RuleCases
         Facts = Talk.Facts with { Mailbox = Talk.Facts.Mailbox with { Address = $"a@{domain}" } },
     };
 
-    private static Letter Inside(Letter letter) => letter.To(new RecipientFacts(Letter.Reader, RecipientKind.To, IsHere: true));
+    private static Letter Inside(Letter letter) => letter.To(new RuleRecipient(Letter.Reader, RecipientKind.To, IsHere: true));
 
     private static Letter Named(string name) => Talk with { From = $"{name} <{Letter.Sender}>", Facts = Talk.Facts with { OtherNames = ["Alice Person"] } };
 

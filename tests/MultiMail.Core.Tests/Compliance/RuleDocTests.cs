@@ -1,5 +1,5 @@
 using System.Text;
-using MultiMail.Core.Compliance;
+using MultiMail.Core.Compliance.Rules;
 using MultiMail.Testing;
 
 namespace MultiMail.Core.Tests.Compliance;

@@ -1,4 +1,4 @@
-using MultiMail.Core.Compliance;
+using MultiMail.Core.Compliance.Rules;
 using MultiMail.Core.Messages;
 
 namespace MultiMail.Core.Tests.Compliance;
@@ -46,7 +46,7 @@ public sealed class RuleTests
     public void Everything_that_is_wrong_is_told_at_once()
     {
         var letter = new Letter { From = "mallory@elsewhere.test", Subject = "Re: Lunch", Extra = ["Reply-To: mallory@elsewhere.test"], Text = "Hello.", Html = null, Trace = [] }
-            .To(new RecipientFacts(Letter.Reader, RecipientKind.To, IsHere: false, Stop: "complaint"));
+            .To(new RuleRecipient(Letter.Reader, RecipientKind.To, IsHere: false, Stop: "complaint"));
         letter = letter with { Facts = letter.Facts with { UnsubscribeFault = "It is redirected.", ReputationStop = "too many complaints" } };
 
         var rules = letter.Findings().Violations.Select(v => v.Rule).Distinct().Order(StringComparer.Ordinal);
@@ -67,7 +67,7 @@ public sealed class RuleTests
     [Fact]
     public void Mail_within_the_account_is_nobodys_commercial_mail()
     {
-        var inside = new Letter { Extra = [], Text = "Hello.", Html = null }.To(new RecipientFacts(Letter.Reader, RecipientKind.To, IsHere: true));
+        var inside = new Letter { Extra = [], Text = "Hello.", Html = null }.To(new RuleRecipient(Letter.Reader, RecipientKind.To, IsHere: true));
         inside = inside with { Facts = inside.Facts with { Profile = null } };
 
         Assert.Empty(inside.Findings().Violations);

@@ -1,4 +1,4 @@
-namespace MultiMail.Core.Compliance;
+namespace MultiMail.Core.Compliance.Rules;
 
 /// <summary>One rule of what may leave: data and a small check.</summary>
 /// <param name="Id">Stable: <c>CS-07</c>.</param>

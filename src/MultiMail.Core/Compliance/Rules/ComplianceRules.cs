@@ -1,4 +1,4 @@
-namespace MultiMail.Core.Compliance;
+namespace MultiMail.Core.Compliance.Rules;
 
 /// <summary>The rules, in one place to read. docs/compliance-rules.md is written from this table.</summary>
 internal static class ComplianceRules

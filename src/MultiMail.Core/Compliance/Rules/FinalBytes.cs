@@ -1,7 +1,7 @@
 using MultiMail.Mail;
 using System.Text;
 
-namespace MultiMail.Core.Compliance;
+namespace MultiMail.Core.Compliance.Rules;
 
 /// <summary>
 /// A frozen message as the rules see it, read from its own bytes and only as far as a rule asks: most mail is judged by its header.

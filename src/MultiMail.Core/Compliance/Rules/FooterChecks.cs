@@ -1,4 +1,4 @@
-namespace MultiMail.Core.Compliance;
+namespace MultiMail.Core.Compliance.Rules;
 
 /// <summary>What a reader must find in both parts: CS-07, CS-08.</summary>
 internal static class FooterChecks

@@ -4,7 +4,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
-namespace MultiMail.Core.Compliance;
+namespace MultiMail.Core.Compliance.Rules;
 
 /// <summary>Folds what looks alike into one form, so that a name or a prefix is judged as the eye reads it (UTS #39 §4, the letters of Latin-like alphabets).</summary>
 internal static class Lookalikes

@@ -1,4 +1,4 @@
-namespace MultiMail.Core.Compliance;
+namespace MultiMail.Core.Compliance.Rules;
 
 /// <summary>As what a message leaves. Absent and unknown categories are unclassified: the safe default.</summary>
 [Flags]

@@ -1,4 +1,4 @@
-namespace MultiMail.Core.Compliance;
+namespace MultiMail.Core.Compliance.Rules;
 
 /// <summary>Who gets it: CS-09, CS-10, CS-11, CS-14.</summary>
 internal static class RecipientChecks

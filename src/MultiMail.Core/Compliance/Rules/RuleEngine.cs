@@ -1,4 +1,4 @@
-namespace MultiMail.Core.Compliance;
+namespace MultiMail.Core.Compliance.Rules;
 
 /// <summary>Runs the rules over a scene. All of them, always: whoever is refused learns everything at once.</summary>
 internal static class RuleEngine

@@ -1,4 +1,4 @@
-namespace MultiMail.Core.Compliance;
+namespace MultiMail.Core.Compliance.Rules;
 
 /// <summary>Everything that a rule has to know beside the bytes. Read once; the part that may change is read again before each attempt.</summary>
 internal sealed record RuleFacts
@@ -6,7 +6,7 @@ internal sealed record RuleFacts
     public required Mailbox Mailbox { get; init; }
 
     /// <summary>Who gets it. Before an attempt: who has not got it yet.</summary>
-    public required IReadOnlyList<RecipientFacts> Recipients { get; init; }
+    public required IReadOnlyList<RuleRecipient> Recipients { get; init; }
 
     /// <summary>How many the envelope names, those who have it among them.</summary>
     public int EnvelopeSize { get; init; }
@@ -43,7 +43,7 @@ internal sealed record RuleFacts
 /// <param name="Stop">The reason for which this recipient gets no mail of this category; null = none.</param>
 /// <param name="Source">Where the contact's address came from; null = unknown.</param>
 /// <param name="Consented">There is a record of affirmative consent with source, time and wording.</param>
-internal sealed record RecipientFacts(string Address, RecipientKind Kind, bool IsHere, string? Stop = null, string? Source = null, bool Consented = false)
+internal sealed record RuleRecipient(string Address, RecipientKind Kind, bool IsHere, string? Stop = null, string? Source = null, bool Consented = false)
 {
     public string Field => Kind switch
     {

@@ -1,4 +1,4 @@
-namespace MultiMail.Core.Compliance;
+namespace MultiMail.Core.Compliance.Rules;
 
 internal enum RuleState
 {
@@ -17,8 +17,8 @@ internal sealed record RuleFindings(IReadOnlyList<RuleFinding> All)
     public IReadOnlyList<Violation> Violations { get; } =
         [.. All.SelectMany(f => f.Violations).OrderBy(v => v.Code == ErrorCodes.NeedsProfile ? 0 : 1)];
 
-    public IReadOnlyList<CheckView> Views() =>
-        [.. All.Select(f => new CheckView(f.Rule.Id, Name(f.State), f.Rule.Sentence, [.. f.Violations.Select(v => v.Message)]))];
+    public IReadOnlyList<ComplianceCheckView> Views() =>
+        [.. All.Select(f => new ComplianceCheckView(f.Rule.Id, Name(f.State), f.Rule.Sentence, [.. f.Violations.Select(v => v.Message)]))];
 
     private static string Name(RuleState state) => state switch
     {
@@ -27,10 +27,3 @@ internal sealed record RuleFindings(IReadOnlyList<RuleFinding> All)
         _ => "not_applicable",
     };
 }
-
-/// <summary>What one compliance rule says of a message, for the person who decides and for a preview.</summary>
-/// <param name="Rule">Its id, e.g. <c>CS-05</c>; docs/compliance-rules.md has them all.</param>
-/// <param name="State"><c>passed</c>, <c>failed</c> or <c>not_applicable</c>.</param>
-/// <param name="Sentence">What the rule asks for.</param>
-/// <param name="Faults">What is wrong; empty unless it failed.</param>
-public sealed record CheckView(string Rule, string State, string Sentence, IReadOnlyList<string> Faults);

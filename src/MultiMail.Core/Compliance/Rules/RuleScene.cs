@@ -1,4 +1,4 @@
-namespace MultiMail.Core.Compliance;
+namespace MultiMail.Core.Compliance.Rules;
 
 /// <summary>One message and everything known about it, as every rule sees it.</summary>
 internal sealed record RuleScene(FinalBytes Bytes, string? Category, RuleFacts Facts)

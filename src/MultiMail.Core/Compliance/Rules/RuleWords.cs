@@ -2,7 +2,7 @@ using MultiMail.Mail;
 using System.Collections.Frozen;
 using System.Text;
 
-namespace MultiMail.Core.Compliance;
+namespace MultiMail.Core.Compliance.Rules;
 
 /// <summary>By which words a reader recognises an unsubscribe link and an advertisement, in the languages of the disclosure.</summary>
 internal static class RuleWords

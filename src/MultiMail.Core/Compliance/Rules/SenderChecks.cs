@@ -1,6 +1,6 @@
 using MultiMail.Mail;
 
-namespace MultiMail.Core.Compliance;
+namespace MultiMail.Core.Compliance.Rules;
 
 /// <summary>Who a message says it is from, and how it is answered: CS-01, CS-02, CS-03, CS-12.</summary>
 internal static class SenderChecks

@@ -1,4 +1,4 @@
-namespace MultiMail.Core.Compliance;
+namespace MultiMail.Core.Compliance.Rules;
 
 /// <summary>CS-04: what a subject claims about the message.</summary>
 internal static class SubjectCheck

@@ -1,6 +1,6 @@
 using MultiMail.Mail;
 
-namespace MultiMail.Core.Compliance;
+namespace MultiMail.Core.Compliance.Rules;
 
 /// <summary>How a recipient gets off the list: CS-05, CS-06, CS-13.</summary>
 internal static class UnsubscribeChecks
