@@ -10,7 +10,12 @@ internal static class RefusalLeaves
     public static async Task WriteAsync(
         CoreContext core, Principal principal, string name, RefusalException refusal, MailboxId? mailbox, CancellationToken cancellationToken)
     {
-        var leaf = core.Leaves.Simple(principal, name, refusal.Code) with { Mailbox = mailbox, MailboxText = core.Ids.Format(mailbox) };
+        var leaf = core.Leaves.Simple(principal, name, refusal.Code) with
+        {
+            Mailbox = mailbox,
+            MailboxText = core.Ids.Format(mailbox),
+            Policy = RulesOf(refusal.Violations),
+        };
         try
         {
             await core.Store.WriteAsync(
@@ -26,4 +31,8 @@ internal static class RefusalLeaves
             throw new RefusalException(ErrorCodes.AuditUnavailable, "The refusal could not be logged.");
         }
     }
+
+    /// <summary>The rules that refused it, e.g. <c>CS-04 CS-07</c>.</summary>
+    internal static string? RulesOf(IEnumerable<Violation> violations) =>
+        string.Join(' ', violations.Select(v => v.Rule).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)) is { Length: > 0 } rules ? rules : null;
 }

@@ -81,6 +81,9 @@ public sealed record PendingReview(
 
     /// <summary>What the HTML hides from a reader, at most 10,000 characters; null when nothing is hidden.</summary>
     public string? HiddenText { get; init; }
+
+    /// <summary>What each compliance rule says of the frozen bytes now; empty for inbound mail.</summary>
+    public IReadOnlyList<Compliance.ComplianceCheckView> Checks { get; init; } = [];
 }
 
 /// <summary>Which decision, on what, as the caller wrote it.</summary>

@@ -25,6 +25,9 @@ public static class DkimSigner
         "content-transfer-encoding", "content-language", "list-unsubscribe", "list-unsubscribe-post", "auto-submitted", "x-multimail-identity", "x-ai-generated",
     ];
 
+    /// <summary>Whether h= has the field's name, in whatever case.</summary>
+    public static bool Covers(string fieldName) => Covered.Contains(fieldName, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The signatures as fields to put in front of the message, in the order of <paramref name="identities"/>.</summary>
     /// <exception cref="ArgumentException">The message is not in frozen form or has no From; an identity cannot be written into a tag.</exception>
     public static IReadOnlyList<(string Name, string Value)> Sign(byte[] message, IReadOnlyList<DkimIdentity> identities, DateTimeOffset at)

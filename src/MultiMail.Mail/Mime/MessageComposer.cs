@@ -41,7 +41,11 @@ public static class MessageComposer
         return new ComposedMessage(
             wire.Written.ToArray(),
             [.. bodies.Concat(files).Select(leaf => leaf.Describe())],
-            text is not null ? LineEnds.ToLf(text) : HtmlText.Visible(html!).Text);
+            text is not null ? LineEnds.ToLf(text) : HtmlText.Visible(html!).Text)
+        {
+            PlainText = text,
+            Html = html,
+        };
     }
 
     private static BodyNode Root(List<BodyLeaf> bodies, List<BodyLeaf> files)

@@ -43,7 +43,27 @@ internal static class PendingText
         output.WriteLine(SafeText.Block(review.Text));
         Part(output, "The plain-text part, for readers without HTML, is not the same", review.PlainText);
         Part(output, "The HTML hides from a reader", review.HiddenText);
+        WriteChecks(output, review.Checks);
         WriteDecisions(output, review);
+    }
+
+    /// <summary>One line when all is well; else what is wrong, rule by rule.</summary>
+    private static void WriteChecks(TextWriter output, IReadOnlyList<Core.Compliance.ComplianceCheckView> checks)
+    {
+        if (checks.Count == 0)
+        {
+            return;
+        }
+
+        output.WriteLine();
+        var failed = checks.Where(c => c.State == "failed").ToList();
+        output.WriteLine(failed.Count == 0
+            ? $"Checks: {checks.Count(c => c.State == "passed")} rules passed, {checks.Count(c => c.State == "not_applicable")} not for this kind of mail"
+            : "Checks: it cannot leave as it is");
+        foreach (var check in failed)
+        {
+            output.WriteLine($"  {check.Rule}  {SafeText.Line(string.Join(' ', check.Faults))}");
+        }
     }
 
     private static void Part(TextWriter output, string title, string? text)

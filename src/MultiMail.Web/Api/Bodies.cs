@@ -104,6 +104,7 @@ internal sealed record ReviewBody(
     IReadOnlyList<MessageSummary> Thread,
     int ApprovalsGiven,
     int ApprovalsNeeded,
+    IReadOnlyList<Core.Compliance.ComplianceCheckView> Checks,
     TemplateBody? Template,
     bool? WasCanary)
 {
@@ -114,7 +115,7 @@ internal sealed record ReviewBody(
             i.MessageId, i.Kind, r.Status, i.Revision, i.Digest, i.Mailbox, i.AgentId, i.FromAddress, r.FromName, i.To, r.Cc, r.Bcc, r.ReplyTo,
             i.Subject, i.SubmittedAt, i.ExpiresAt, r.SendAt, i.ApprovalUrl, i.Livemode, r.Category, i.RiskFlags, r.Intent, r.Text, r.PlainText, r.Html,
             r.HiddenText, r.HiddenTextChars, r.InvisibleCharacters, r.Links, r.Parts, [.. r.Headers.Select(h => new HeaderBody(h.Name, h.Value))], r.Size,
-            r.Decisions, r.Thread, r.ApprovalsGiven, r.ApprovalsNeeded,
+            r.Decisions, r.Thread, r.ApprovalsGiven, r.ApprovalsNeeded, r.Checks,
             r.Template is { } t ? new TemplateBody(t.Id, t.Version, t.Digest) : null,
             r.WasCanary ? true : null);
     }

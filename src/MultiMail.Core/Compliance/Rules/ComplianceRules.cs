@@ -1,0 +1,51 @@
+namespace MultiMail.Core.Compliance.Rules;
+
+/// <summary>The rules, in one place to read. docs/compliance-rules.md is written from this table.</summary>
+internal static class ComplianceRules
+{
+    public static IReadOnlyList<ComplianceRule> All { get; } =
+    [
+        new("CS-01", "from", MailKinds.All, SenderChecks.From,
+            "There is exactly one From with one address, the sending mailbox's own, at a domain that is shown to be ours.",
+            "Send from the mailbox's own address.", "15 U.S.C. 7704(a)(1); RFC 5322 §3.6.2") { Changes = true },
+        new("CS-02", "from", MailKinds.All, SenderChecks.DisplayName,
+            "The display name holds no address, nothing that reads like one, and is not another mailbox's name.",
+            "Write a plain name in front of the address, or leave it out.", "15 U.S.C. 7704(a)(1); UTS #39 §4"),
+        new("CS-03", "reply_to", MailKinds.All, SenderChecks.ReplyTo,
+            "Reply-To is absent, or names a mailbox of this account or an address at a verified domain of ours.",
+            "Leave Reply-To out, or use one of your own addresses.", "15 U.S.C. 7704(a)(3)") { Changes = true },
+        new("CS-04", "subject", MailKinds.All, SubjectCheck.Run,
+            "The subject says something, calls itself an answer only when it answers a message of this thread with that recipient, and a forward only when it forwards a stored message.",
+            "Write a subject without the prefix; reply_email writes it where it is true.", "15 U.S.C. 7704(a)(2); RFC 5322 §3.6.5"),
+        new("CS-05", "text", MailKinds.CommercialOrUnclassified, UnsubscribeChecks.Visible,
+            "Plain text and HTML both show how to unsubscribe: this message's own link, with a word that says so beside it.",
+            "Leave the footer to the server: send the body without one of your own.", "15 U.S.C. 7704(a)(3), (a)(5)(A)(ii); 16 CFR 316.5") { OutsideOnly = true },
+        new("CS-06", "headers", MailKinds.CommercialOrUnclassified, UnsubscribeChecks.Header,
+            "The header has the one-click pair: exactly one https address, valid for this recipient, both fields signed.",
+            "Leave List-Unsubscribe to the server.", "RFC 2369 §3.2; RFC 8058 §3.1") { OutsideOnly = true },
+        new("CS-07", "text", MailKinds.CommercialOrUnclassified, FooterChecks.PostalAddress,
+            "Plain text and HTML both show the sender's name and postal address as the profile has them.",
+            "Leave the footer to the server: send the body without one of your own.", "15 U.S.C. 7704(a)(5)(A)(iii); 16 CFR 316.2(p)") { OutsideOnly = true, Changes = true },
+        new("CS-08", "text", MailKinds.Commercial, FooterChecks.Advertisement,
+            "Plain text and HTML both say that this is an advertisement, unless every recipient's consent is on record.",
+            "Leave the footer to the server, or record the contact's consent.", "15 U.S.C. 7704(a)(5)(A)(i), (a)(5)(B)") { OutsideOnly = true, Changes = true },
+        new("CS-09", "to", MailKinds.All, RecipientChecks.Suppressed,
+            "No recipient is suppressed: who unsubscribed gets no commercial or unclassified mail; after a bounce, a complaint or an erasure nobody writes at all.",
+            "Leave this recipient out.", "15 U.S.C. 7704(a)(4)") { Changes = true },
+        new("CS-10", "to", MailKinds.CommercialOrUnclassified, RecipientChecks.One,
+            "Each copy has exactly one recipient, without cc and bcc.",
+            "Send to each recipient by itself, or set category to conversational where it is one.", "RFC 8058 §3.1") { OutsideOnly = true },
+        new("CS-11", "to", MailKinds.Commercial, RecipientChecks.Source,
+            "Where each recipient's address came from is on record, and it was not scraped.",
+            "Record the contact's source with manage_contacts.", "15 U.S.C. 7704(b)(1)(A)") { OutsideOnly = true, Changes = true },
+        new("CS-12", "headers", MailKinds.All, SenderChecks.Trace,
+            "Message-ID stands once and is at the sender's own domain, MIME-Version stands once, and Date is left to the moment of sending.",
+            "Leave these fields to the server.", "RFC 5322 §3.6; RFC 2045 §4"),
+        new("CS-13", "text", MailKinds.CommercialOrUnclassified, UnsubscribeChecks.Endpoint,
+            "The unsubscribe page worked when it was last tried.",
+            "Have a person look at `multimail doctor`.", "15 U.S.C. 7704(a)(3)(A)(ii); RFC 8058 §3.1") { OutsideOnly = true, Changes = true },
+        new("CS-14", "from", MailKinds.CommercialOrUnclassified, RecipientChecks.Reputation,
+            "The mailbox's bounces and complaints over its last 1,000 messages are below the stop.",
+            "Send no commercial mail from here until a person has found the cause.", "15 U.S.C. 7704(b); mailbox providers' sender rules") { OutsideOnly = true, Changes = true },
+    ];
+}
