@@ -1,4 +1,5 @@
 using MultiMail.Core.Compliance;
+using MultiMail.Core.Compliance.Disclosure;
 using MultiMail.Core.Node;
 using MultiMail.Core.Policy;
 using MultiMail.Mail;
@@ -21,6 +22,11 @@ internal sealed class Freezing(CoreContext core, Composition composition)
         if (composed.Wire.Length > SubmissionCheck.MaxWireBytes)
         {
             throw new RefusalException(ErrorCodes.MessageTooLarge, $"The encoded message has {composed.Wire.Length.ToString(CultureInfo.InvariantCulture)} bytes.");
+        }
+
+        if (DisclosureCheck.Violations(MessageReader.Read(composed.Wire), form.Disclosure) is { Count: > 0 } violations)
+        {
+            throw RefusalException.For(violations);
         }
 
         var manifest = Manifest.Encode(wanted, form.Category, messageIdField, composed);
@@ -47,7 +53,6 @@ internal sealed class Freezing(CoreContext core, Composition composition)
                 Subject = wanted.Subject,
                 Text = form.Text,
                 Html = form.Html,
-                Markdown = form.Markdown,
                 Attachments = wanted.Attachments,
                 ReplyTo = form.ReplyTo,
                 ExtraHeaders = form.Headers,
@@ -59,7 +64,7 @@ internal sealed class Freezing(CoreContext core, Composition composition)
         }
         catch (MailFormatException format)
         {
-            throw RefusalException.For([.. format.Faults.Select(f => new Violation(ErrorCodes.InvalidParameter, f.Field, f.Message, f.Fix))]);
+            throw FormatFaults.Refusal(format);
         }
     }
 

@@ -6,12 +6,14 @@ namespace MultiMail.Core.Messages;
 /// <summary>Whether a mailbox's mail can get to its recipients at all, told before anybody approves it.</summary>
 internal static class Reachability
 {
-    public static async Task CheckAsync(
+    /// <returns>Every recipient is a mailbox of the account on this server.</returns>
+    public static async Task<bool> CheckAsync(
         CoreContext core, AccountId account, Mailbox? mailbox, IReadOnlyList<EnvelopeRecipient> envelope, Faults faults, CancellationToken cancellationToken)
     {
         var facts = await core.Store.AddressFactsAsync(account, [.. envelope.Select(r => r.Address.AddrSpec)], cancellationToken).ConfigureAwait(false);
         var suppressed = facts.Suppressed.ToHashSet(StringComparer.Ordinal);
         var outside = new List<EnvelopeRecipient>();
+        var here = 0;
         foreach (var recipient in envelope)
         {
             var (field, address) = (FieldOf(recipient.Kind), recipient.Address.AddrSpec);
@@ -33,6 +35,9 @@ internal static class Reachability
                 case RecipientPlace.Outside:
                     outside.Add(recipient);
                     break;
+                case RecipientPlace.Here:
+                    here++;
+                    break;
             }
         }
 
@@ -40,6 +45,8 @@ internal static class Reachability
         {
             outside.ForEach(recipient => AddNoWayOut(core, mailbox, recipient, why, faults));
         }
+
+        return here > 0 && here == envelope.Count;
     }
 
     private static void AddNoWayOut(CoreContext core, Mailbox mailbox, EnvelopeRecipient recipient, string why, Faults faults)

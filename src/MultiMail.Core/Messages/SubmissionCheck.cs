@@ -33,7 +33,20 @@ internal sealed record CheckedSubmission(
     byte[] ContentSha256,
     Message? Parent,
     IReadOnlyList<string> ParentReferences,
-    bool AnswersAutomatic);
+    bool AnswersAutomatic)
+{
+    /// <summary>Every recipient is a mailbox of the same account on this server.</summary>
+    public bool IsInternal { get; init; }
+
+    /// <summary>Who an answer to the parent goes to: its authors, and where they want answers.</summary>
+    public IReadOnlyList<string> ParentAuthors { get; init; } = [];
+
+    /// <summary>RFC 5646 tag of the language that it is written in; null = not said.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>An agent submitted it first and a person edits it.</summary>
+    public bool AgentDrafted { get; init; }
+}
 
 /// <summary>Checks a whole submission and reports every fault at once.</summary>
 internal sealed class SubmissionCheck(CoreContext core)
@@ -52,7 +65,7 @@ internal sealed class SubmissionCheck(CoreContext core)
         var from = mailbox is null ? null : FromOf(mailbox, given.From, faults);
         var (to, cc, bcc) = (Addresses("to", given.To, faults), Addresses("cc", given.Cc, faults), Addresses("bcc", given.Bcc, faults));
         var envelope = Envelope(to, cc, bcc, given.To.Count, faults);
-        await Reachability.CheckAsync(core, principal.Account, mailbox, [.. envelope.Take(MaxRecipients)], faults, cancellationToken).ConfigureAwait(false);
+        var isInternal = await Reachability.CheckAsync(core, principal.Account, mailbox, [.. envelope.Take(MaxRecipients)], faults, cancellationToken).ConfigureAwait(false);
         CheckTexts(given, faults);
         var attachments = Attachments(given.Attachments, faults);
         CheckAgent(given.AgentId, mailbox, faults);
@@ -60,10 +73,15 @@ internal sealed class SubmissionCheck(CoreContext core)
         var sendAt = SendAt(given.SendAt, faults);
         IdempotencyKeys.Check(given.IdempotencyKey, faults);
         faults.ThrowIfAny();
-        var (references, automatic) = parent is null ? ([], false) : await OfParentAsync(parent, cancellationToken).ConfigureAwait(false);
+        var (references, automatic, authors) = parent is null ? ([], false, []) : await OfParentAsync(parent, cancellationToken).ConfigureAwait(false);
         return new CheckedSubmission(
             mailbox!, from!, to, cc, bcc, envelope, given.Subject!, given.Text, given.Html, given.Markdown, attachments, given.Category,
-            given.TransactionalBasis, given.Intent, sendAt, given.IdempotencyKey, ContentHash(given, mailbox!, parent), parent, references, automatic);
+            given.TransactionalBasis, given.Intent, sendAt, given.IdempotencyKey, ContentHash(given, mailbox!, parent), parent, references, automatic)
+        {
+            IsInternal = isInternal,
+            ParentAuthors = authors,
+            Language = given.Language,
+        };
     }
 
     private static MailboxAddress? FromOf(Mailbox mailbox, string? given, Faults faults)
@@ -205,16 +223,17 @@ internal sealed class SubmissionCheck(CoreContext core)
         return at;
     }
 
-    private async Task<(IReadOnlyList<string> References, bool IsAutomatic)> OfParentAsync(Message parent, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<string> References, bool IsAutomatic, IReadOnlyList<string> Authors)> OfParentAsync(Message parent, CancellationToken cancellationToken)
     {
         if (await core.Store.RawAsync(parent.Account, parent.RawSha256, cancellationToken).ConfigureAwait(false) is not { } raw)
         {
-            return ([], false);
+            return ([], false, []);
         }
 
         var source = await core.Store.SourceAsync(parent.Account, parent.Id, cancellationToken).ConfigureAwait(false);
         var read = MessageReader.Read(raw, source?.ReturnPath);
-        return ([.. read.References.Select(ParentIds.Writable).OfType<string>()], parent.Direction is Direction.Inbound && read.IsAutomatic);
+        return ([.. read.References.Select(ParentIds.Writable).OfType<string>()], parent.Direction is Direction.Inbound && read.IsAutomatic,
+            [.. read.Authors.Concat(read.ReplyTo).Select(a => a.AddrSpec).OfType<string>()]);
     }
 
     private static byte[] ContentHash(Submission given, Mailbox mailbox, Message? parent)
@@ -246,6 +265,11 @@ internal sealed class SubmissionCheck(CoreContext core)
             Add(attachment.Filename);
             Add(attachment.ContentType);
             Add(attachment.ContentBase64);
+        }
+
+        if (given.Language is not null)
+        {
+            Add(given.Language);
         }
 
         return hash.GetHashAndReset();

@@ -1,5 +1,7 @@
+using MultiMail.Core.Compliance;
 using MultiMail.Core.Crypto;
 using MultiMail.Core.Policy;
+using MultiMail.Core.Profile;
 using MultiMail.Core.Storage;
 
 namespace MultiMail.Core.Node;
@@ -25,6 +27,8 @@ internal sealed class CoreContext
         Links = new MailboxLinks(this);
         Relay = new InstallationRelay(this);
         SigningKeys = new SigningKeys(this);
+        Profiles = new SenderProfiles(this);
+        Recipients = new UnknownRecipients();
         Policy = new OutboundPolicy(this);
         _source = new IdSource(clock);
     }
@@ -58,6 +62,11 @@ internal sealed class CoreContext
     public IDomainKeys DomainKeys => Options.DomainKeys ?? SigningKeys;
 
     public SigningKeys SigningKeys { get; }
+
+    /// <summary>Who sends, and where people are notified.</summary>
+    public SenderProfiles Profiles { get; }
+
+    public IRecipientFacts Recipients { get; }
 
     /// <summary>What the account's people allow.</summary>
     public OutboundPolicy Policy { get; }

@@ -1,5 +1,6 @@
 using MultiMail.Core.Compliance;
 using MultiMail.Core.Inbound;
+using MultiMail.Core.Profile;
 using MultiMail.Core.Storage;
 
 namespace MultiMail.Core.Node;
@@ -41,6 +42,9 @@ public sealed class MultiMailNode
 
     /// <summary>What is set up, what is missing, and whether it works.</summary>
     public required Doctor Doctor { get; init; }
+
+    /// <summary>Who sends, and where people are notified.</summary>
+    public required SenderProfiles Profiles { get; init; }
 
     public required KeyRing Keys { get; init; }
 
@@ -97,6 +101,7 @@ public sealed class MultiMailNode
             Relay = core.Relay,
             Domains = domains,
             Doctor = new Doctor(core, domains),
+            Profiles = core.Profiles,
             Keys = new KeyRing(core),
             SigningKeys = core.SigningKeys,
             Agents = agents,

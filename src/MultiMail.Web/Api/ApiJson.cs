@@ -4,6 +4,7 @@ using MultiMail.Core.Identity;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Oversight;
+using MultiMail.Core.Profile;
 using MultiMail.Core.Suppression;
 using MultiMail.Web.Hosting;
 using MultiMail.Web.Problems;
@@ -34,6 +35,7 @@ namespace MultiMail.Web.Api;
 [JsonSerializable(typeof(ReviewBody))]
 [JsonSerializable(typeof(DecisionReceipt))]
 [JsonSerializable(typeof(AccountView))]
+[JsonSerializable(typeof(ProfileView))]
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(SuppressionList))]
 [JsonSerializable(typeof(SuppressionView))]

@@ -11,6 +11,7 @@ internal static class ApiRoutes
         DomainRoutes.Map(routes);
         PendingRoutes.Map(routes);
         SuppressionRoutes.Map(routes);
+        ProfileRoutes.Map(routes);
         AccountRoutes.Map(routes);
         VerifyRoutes.Map(routes);
     }

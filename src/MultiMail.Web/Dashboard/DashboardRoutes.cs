@@ -16,5 +16,6 @@ internal static class DashboardRoutes
         MailboxRoutes.Map(routes);
         AuditRoutes.Map(routes);
         SettingsRoutes.Map(routes);
+        ProfileRoutes.Map(routes);
     }
 }
