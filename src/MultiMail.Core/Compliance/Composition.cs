@@ -1,14 +1,81 @@
+using MultiMail.Core.Compliance.Disclosure;
+using MultiMail.Core.Compliance.Footers;
 using MultiMail.Core.Node;
+using MultiMail.Core.Profile;
 
 namespace MultiMail.Core.Compliance;
 
-/// <summary>Turns a submission into what is written. Nothing is added after this.</summary>
+/// <summary>Turns a submission into what is written: the disclosure above it, the footer below it, our fields. Nothing is added after this.</summary>
 internal sealed class Composition(CoreContext core)
 {
+    private const string Generated = "auto-generated";
+    private const string Replied = "auto-replied";
+
     /// <param name="reviewed">A person will have seen it before it leaves: the gate holds it.</param>
-    public Task<OutgoingForm> MakeAsync(Principal principal, CheckedSubmission wanted, bool reviewed, CancellationToken cancellationToken)
+    /// <exception cref="RefusalException"><c>needs_profile</c>, <c>compliance_rejected</c>, a body that cannot be written</exception>
+    public async Task<OutgoingForm> MakeAsync(Principal principal, CheckedSubmission wanted, bool reviewed, CancellationToken cancellationToken)
     {
-        _ = core;
-        return Task.FromResult(new OutgoingForm(wanted.Text, wanted.Html, wanted.Markdown, [], [], wanted.Category));
+        var account = await core.Store.GetAccountAsync(principal.Account, cancellationToken).ConfigureAwait(false) ?? throw RefusalException.NotFound("account");
+        var profile = await core.Profiles.OfAsync(principal.Account, cancellationToken).ConfigureAwait(false);
+        var people = await core.Recipients.OfAsync(principal.Account, [.. wanted.Envelope.Select(r => r.Address.AddrSpec)], cancellationToken).ConfigureAwait(false);
+        var category = Categories.Effective(wanted);
+        var languages = Languages(wanted.Language, people.Language, profile.Language);
+        var author = Authorships.Of(principal.Kind is PrincipalKind.Human, wanted.AgentDrafted, wanted.Mailbox);
+        var disclosure = DisclosureExpectation.For(
+            author, people.MachinesOnly, languages, wanted.Mailbox.AgentId ?? wanted.From.LocalPart, profile.Name ?? account.Name, reviewed);
+        var footer = wanted.IsInternal || !Categories.NeedsFooter(category) ? null : FooterOf(wanted, category, profile, people, languages[0]);
+        var bodies = Bodies.Of(wanted).With(disclosure.Lines ?? [], footer);
+        return new OutgoingForm(bodies.Text, bodies.Html, Headers(wanted, author, footer), [], category, wanted.IsInternal, disclosure);
+    }
+
+    /// <summary>The first that is known of the message's, its recipient's and the profile's language; a language that we cannot write gets English beside ours.</summary>
+    private static IReadOnlyList<string> Languages(string? ofMessage, string? ofRecipient, string? ofProfile)
+    {
+        var asked = ofMessage ?? ofRecipient;
+        var own = ofProfile ?? ProfileLanguages.English;
+        return ProfileLanguages.Of(asked) switch
+        {
+            { } known => [known],
+            null when asked is null || own == ProfileLanguages.English => [own],
+            null => [own, ProfileLanguages.English],
+        };
+    }
+
+    private Footer FooterOf(CheckedSubmission wanted, string category, SenderProfile profile, RecipientFacts people, string language)
+    {
+        var ways = wanted.Envelope is [var only] ? WaysOut.For(core, wanted.Mailbox, only.Address.AddrSpec) : WaysOut.None;
+        var faults = new List<Violation>();
+        if (!profile.HasPostalAddress)
+        {
+            faults.Add(new Violation(
+                ErrorCodes.NeedsProfile, "from", "Mail to the outside names who sends it, with a postal address, and nobody has set them yet.", Errors.ErrorCatalog.Of(ErrorCodes.NeedsProfile).Fix, "CS-07"));
+        }
+
+        if (category == Categories.Commercial && ways.Page is null && wanted.Envelope.Count == 1)
+        {
+            faults.Add(NoPage("CS-05", "Commercial mail carries a link to unsubscribe, and this server has no https address that the outside reaches."));
+            faults.Add(NoPage("CS-06", "Commercial mail is unsubscribed from with one click, and this server has no https address that the outside reaches."));
+        }
+
+        return faults.Count == 0
+            ? new Footer(FooterTexts.Of(language), profile.PostalLines, ways, category == Categories.Commercial && !people.Consented)
+            : throw RefusalException.For(faults);
+    }
+
+    private static Violation NoPage(string rule, string message) => new(
+        ErrorCodes.ComplianceRejected, "category", message, "Have a person set MULTIMAIL_PUBLIC_URL to the server's https address.", rule);
+
+    private static List<(string Name, string Value)> Headers(CheckedSubmission wanted, Authorship author, Footer? footer)
+    {
+        var fields = new List<(string, string)>();
+        if (author is Authorship.Agent)
+        {
+            // RFC 3834 §5.2: what answers a message is auto-replied, never auto-generated.
+            fields.Add((DisclosureCheck.AutomaticField, wanted.Parent is { Direction: Direction.Inbound } ? Replied : Generated));
+            fields.Add((DisclosureCheck.GeneratedField, "true"));
+        }
+
+        fields.AddRange(footer?.Out.Headers ?? []);
+        return fields;
     }
 }

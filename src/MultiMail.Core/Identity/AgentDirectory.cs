@@ -33,15 +33,17 @@ public sealed class AgentDirectory
             return null;
         }
 
+        var person = await _core.Profiles.OperatorNameAsync(account, cancellationToken).ConfigureAwait(false);
+
         // An agent may have several mailboxes; it is as good as the best of them.
         var open = mailboxes.Where(mailbox => mailbox.DeactivatedAt is null).ToList();
         var working = open.Where(mailbox => mailbox.PausedAt is null).ToList();
         return (open.Count, working.Count) switch
         {
-            (0, _) => new AgentStatus(agentId, AgentStatus.Revoked, mailboxes.Max(mailbox => mailbox.DeactivatedAt!.Value), account.Name), // none is open, so each has the time
-            (_, 0) => new AgentStatus(agentId, AgentStatus.Suspended, open.Max(mailbox => mailbox.PausedAt!.Value), account.Name), // none works, so each has the time
-            _ when account.PausedAt is { } paused => new AgentStatus(agentId, AgentStatus.Suspended, paused, account.Name),
-            _ => new AgentStatus(agentId, AgentStatus.Active, working.Min(mailbox => mailbox.CreatedAt), account.Name),
+            (0, _) => new AgentStatus(agentId, AgentStatus.Revoked, mailboxes.Max(mailbox => mailbox.DeactivatedAt!.Value), person), // none is open, so each has the time
+            (_, 0) => new AgentStatus(agentId, AgentStatus.Suspended, open.Max(mailbox => mailbox.PausedAt!.Value), person), // none works, so each has the time
+            _ when account.PausedAt is { } paused => new AgentStatus(agentId, AgentStatus.Suspended, paused, person),
+            _ => new AgentStatus(agentId, AgentStatus.Active, working.Min(mailbox => mailbox.CreatedAt), person),
         };
     }
 }

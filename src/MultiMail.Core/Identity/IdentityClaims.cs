@@ -5,7 +5,7 @@ namespace MultiMail.Core.Identity;
 /// <param name="MessageIdField"><c>jti</c>: the Message-ID without brackets.</param>
 /// <param name="AgentId">The agent that the mailbox belongs to; null for a person's mailbox.</param>
 /// <param name="OperatorName">Who is responsible for the agent.</param>
-/// <param name="AiAssisted">A person wrote it, perhaps with help; left out when false.</param>
+/// <param name="AiAssisted">A person edited it, or wrote it from an agent's mailbox; left out when false.</param>
 /// <param name="OversightMode">The mailbox's mode when it was signed.</param>
 /// <param name="Approval">One of <see cref="ApprovalClaims"/>.</param>
 /// <param name="RecipientHash"><c>rh</c>, for a message with a single recipient.</param>

@@ -1,3 +1,4 @@
+using MultiMail.Core.Compliance.Disclosure;
 using MultiMail.Core.Node;
 using MultiMail.Mail;
 
@@ -37,10 +38,11 @@ internal sealed class MessageSigner(CoreContext core) : IHeadMaker
         var log = await core.Store.LogHeadAsync(message.Account, cancellationToken).ConfigureAwait(false);
         var approval = await ApprovalAsync(message, cancellationToken).ConfigureAwait(false);
         var digests = MessageDigests.Of(RawFields.Split(dated));
-        var written = approval == ApprovalClaims.HumanAuthor;
+        var author = Authorships.Of(byPerson: approval is ApprovalClaims.HumanAuthor or ApprovalClaims.HumanEdited, agentDrafted: approval == ApprovalClaims.HumanEdited, mailbox);
         string[] everyone = [.. message.To, .. message.Cc, .. message.Bcc];
         return new IdentityClaims(
-            Issuer(log), message.MessageIdField, at, mailbox.AgentId, account.Name, AiGenerated: !written, AiAssisted: written, Modes.Name(mailbox.Mode), approval,
+            Issuer(log), message.MessageIdField, at, mailbox.AgentId, await core.Profiles.OperatorNameAsync(account, cancellationToken).ConfigureAwait(false),
+            AiGenerated: author is Authorship.Agent, AiAssisted: author is Authorship.PersonWithAgent, Modes.Name(mailbox.Mode), approval,
             message.Category, digests.Header, digests.Body,
 
             // One copy goes to all, so only a message with one recipient can be bound to who gets it.

@@ -1,4 +1,5 @@
 using MultiMail.Core.Compliance;
+using MultiMail.Core.Compliance.Disclosure;
 using MultiMail.Core.Node;
 using MultiMail.Mail;
 using System.Globalization;
@@ -21,6 +22,11 @@ internal sealed class Freezing(CoreContext core, Composition composition)
         var messageIdField = before?.MessageIdField ?? $"{publicId}@{wanted.From.Domain}";
         var composed = Compose(wanted, form, messageIdField, publicId);
         CheckSize(composed);
+        if (DisclosureCheck.Violations(MessageReader.Read(composed.Wire), form.Disclosure) is { Count: > 0 } violations)
+        {
+            throw RefusalException.For(violations);
+        }
+
         var manifest = Manifest.Encode(wanted, form.Category, messageIdField, composed);
         var digest = SHA256.HashData(manifest);
         var wireSha256 = SHA256.HashData(composed.Wire);
@@ -39,7 +45,8 @@ internal sealed class Freezing(CoreContext core, Composition composition)
     /// <summary>A draft as it is kept: written once to see that it can be, but not frozen; nobody is asked to approve it.</summary>
     public async Task<NewMessage> DraftAsync(Principal principal, CheckedSubmission wanted, Outlook outlook, CancellationToken cancellationToken)
     {
-        var form = new OutgoingForm(wanted is { Text: null, Html: null, Markdown: null } ? string.Empty : wanted.Text, wanted.Html, wanted.Markdown, [], [], wanted.Category);
+        var bodies = Bodies.Of(wanted);
+        var form = new OutgoingForm(bodies.Text, bodies.Html, [], [], Categories.Effective(wanted), wanted.IsInternal, DisclosureExpectation.None);
         var before = wanted.Before;
         var id = before?.Id ?? core.NewId<MessageId>();
         var messageIdField = before?.MessageIdField ?? $"{core.Ids.Format(id)}@{wanted.From.Domain}";
@@ -103,7 +110,6 @@ internal sealed class Freezing(CoreContext core, Composition composition)
                 Subject = wanted.Subject,
                 Text = form.Text,
                 Html = form.Html,
-                Markdown = form.Markdown,
                 Attachments = wanted.Attachments,
                 ReplyTo = form.ReplyTo,
                 ExtraHeaders = form.Headers,
@@ -115,7 +121,7 @@ internal sealed class Freezing(CoreContext core, Composition composition)
         }
         catch (MailFormatException format)
         {
-            throw RefusalException.For([.. format.Faults.Select(f => new Violation(ErrorCodes.InvalidParameter, f.Field, f.Message, f.Fix))]);
+            throw FormatFaults.Refusal(format);
         }
     }
 

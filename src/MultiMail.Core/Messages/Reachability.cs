@@ -7,13 +7,15 @@ namespace MultiMail.Core.Messages;
 internal static class Reachability
 {
     /// <param name="category">What the message is sent as: who only unsubscribed still gets some mail.</param>
-    public static async Task CheckAsync(
+    /// <returns>Every recipient is a mailbox of the account on this server.</returns>
+    public static async Task<bool> CheckAsync(
         CoreContext core, AccountId account, Mailbox? mailbox, IReadOnlyList<EnvelopeRecipient> envelope, string? category, Faults faults, CancellationToken cancellationToken)
     {
         var names = core.SuppressionSecrets.NamesOf(account, envelope.Select(r => r.Address.AddrSpec));
         var facts = await core.Store.AddressFactsAsync(account, names, cancellationToken).ConfigureAwait(false);
         var suppressed = facts.Suppressed.Where(s => s.Blocks(category)).ToLookup(s => Suppressed.KeyOf(s.Address), StringComparer.Ordinal);
         var outside = new List<EnvelopeRecipient>();
+        var here = 0;
         foreach (var recipient in envelope)
         {
             var (field, address) = (FieldOf(recipient.Kind), recipient.Address.AddrSpec);
@@ -35,6 +37,9 @@ internal static class Reachability
                 case RecipientPlace.Outside:
                     outside.Add(recipient);
                     break;
+                case RecipientPlace.Here:
+                    here++;
+                    break;
             }
         }
 
@@ -42,6 +47,8 @@ internal static class Reachability
         {
             outside.ForEach(recipient => AddNoWayOut(core, mailbox, recipient, why, faults));
         }
+
+        return here > 0 && here == envelope.Count;
     }
 
     private static void AddNoWayOut(CoreContext core, Mailbox mailbox, EnvelopeRecipient recipient, string why, Faults faults)

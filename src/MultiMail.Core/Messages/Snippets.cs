@@ -1,16 +1,17 @@
+using MultiMail.Core.Compliance.Disclosure;
 using MultiMail.Core.Text;
 
 namespace MultiMail.Core.Messages;
 
-/// <summary>The first words of a text on one line, at most 160 characters, with an ellipsis behind them where the text goes on.</summary>
+/// <summary>The first words of a text on one line, at most 160 characters, with an ellipsis behind them where the text goes on. The disclosure at its top is left out: it would be all that a list shows.</summary>
 internal static class Snippets
 {
     private const int Length = 160;
 
     public static string Of(string text)
     {
-        var start = TextWindow.Cut(text, 0, 4 * Length).Window;
-        var line = string.Join(' ', start.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var start = TextWindow.Cut(text, 0, 8 * Length).Window;
+        var line = DisclosureTexts.WithoutTop(string.Join(' ', start.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         if (line.Length <= Length)
         {
             return line;

@@ -32,6 +32,9 @@ public sealed record Submission
 
     public string? TransactionalBasis { get; init; }
 
+    /// <summary>RFC 5646 tag of the language that the message is written in, such as <c>de</c>; the disclosure and the footer follow it.</summary>
+    public string? Language { get; init; }
+
     /// <summary>What the agent wants with this mail; shown to the approver as the agent's words. At most 500 characters.</summary>
     public string? Intent { get; init; }
 

@@ -1,3 +1,4 @@
+using MultiMail.Core.Compliance;
 using MultiMail.Core.Node;
 using MultiMail.Core.Templates;
 using MultiMail.Mail;
@@ -44,6 +45,18 @@ internal sealed record CheckedSubmission(
 
     /// <summary>The draft that is submitted, or the waiting message that is changed; null for a new one.</summary>
     public Message? Before { get; init; }
+
+    /// <summary>Every recipient is a mailbox of the same account on this server.</summary>
+    public bool IsInternal { get; init; }
+
+    /// <summary>Who an answer to the parent goes to: its authors, and where they want answers.</summary>
+    public IReadOnlyList<string> ParentAuthors { get; init; } = [];
+
+    /// <summary>RFC 5646 tag of the language that it is written in; null = not said.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>An agent submitted it first and a person edits it.</summary>
+    public bool AgentDrafted { get; init; }
 }
 
 /// <summary>Checks a whole submission and reports every fault at once.</summary>
@@ -68,10 +81,12 @@ internal sealed class SubmissionCheck(CoreContext core)
         var from = mailbox is null ? null : FromOf(mailbox, given.From, faults);
         var (to, cc, bcc) = (Addresses("to", given.To, faults), Addresses("cc", given.Cc, faults), Addresses("bcc", given.Bcc, faults));
         var envelope = Envelope(to, cc, bcc, faults);
+        var (references, automatic, authors) = parent is null ? ([], false, []) : await OfParentAsync(parent, cancellationToken).ConfigureAwait(false);
+        var isInternal = false;
         if (!draft)
         {
             CheckComplete(given, to.Count > 0 || given.To.Any(t => !string.IsNullOrWhiteSpace(t)), faults);
-            await Reachability.CheckAsync(core, principal.Account, mailbox, [.. envelope.Take(MaxRecipients)], given.Category, faults, cancellationToken).ConfigureAwait(false);
+            isInternal = await Reachability.CheckAsync(core, principal.Account, mailbox, [.. envelope.Take(MaxRecipients)], Categories.Effective(given.Category, parent, envelope, authors), faults, cancellationToken).ConfigureAwait(false);
             await CheckRulesAsync(mailbox, [.. envelope.Take(MaxRecipients)], faults, cancellationToken).ConfigureAwait(false);
         }
 
@@ -83,7 +98,6 @@ internal sealed class SubmissionCheck(CoreContext core)
         IdempotencyKeys.Check(given.IdempotencyKey, faults);
         faults.ThrowIfAny();
         var authored = Authored.Of(given, attachments, parent);
-        var (references, automatic) = parent is null ? ([], false) : await OfParentAsync(parent, cancellationToken).ConfigureAwait(false);
         return new CheckedSubmission(
             mailbox!, from!, to, cc, bcc, envelope, given.Subject ?? string.Empty, given.Text, given.Html, given.Markdown, attachments, given.Category,
             given.TransactionalBasis, given.Intent, sendAt, given.IdempotencyKey, ContentHash(given, authored.Files, mailbox!, parent), parent, references, automatic)
@@ -91,6 +105,10 @@ internal sealed class SubmissionCheck(CoreContext core)
             Authored = authored,
             Before = before,
             Template = given.Template,
+            IsInternal = isInternal,
+            ParentAuthors = authors,
+            Language = given.Language,
+            AgentDrafted = before is not null && !core.Ids.TryParse<OperatorId>(before.SubmittedBy, out _),
         };
     }
 
@@ -257,16 +275,17 @@ internal sealed class SubmissionCheck(CoreContext core)
         return at;
     }
 
-    private async Task<(IReadOnlyList<string> References, bool IsAutomatic)> OfParentAsync(Message parent, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<string> References, bool IsAutomatic, IReadOnlyList<string> Authors)> OfParentAsync(Message parent, CancellationToken cancellationToken)
     {
         if (await core.Store.RawAsync(parent.Account, parent.RawSha256, cancellationToken).ConfigureAwait(false) is not { } raw)
         {
-            return ([], false);
+            return ([], false, []);
         }
 
         var source = await core.Store.SourceAsync(parent.Account, parent.Id, cancellationToken).ConfigureAwait(false);
         var read = MessageReader.Read(raw, source?.ReturnPath);
-        return ([.. read.References.Select(ParentIds.Writable).OfType<string>()], parent.Direction is Direction.Inbound && read.IsAutomatic);
+        return ([.. read.References.Select(ParentIds.Writable).OfType<string>()], parent.Direction is Direction.Inbound && read.IsAutomatic,
+            [.. read.Authors.Concat(read.ReplyTo).Select(a => a.AddrSpec).OfType<string>()]);
     }
 
     private static byte[] ContentHash(Submission given, IReadOnlyList<AuthoredFile> files, Mailbox mailbox, Message? parent)
@@ -298,6 +317,11 @@ internal sealed class SubmissionCheck(CoreContext core)
             Add(file.FileName);
             Add(file.ContentType);
             hash.AppendData(file.Sha256);
+        }
+
+        if (given.Language is not null)
+        {
+            Add(given.Language);
         }
 
         return hash.GetHashAndReset();

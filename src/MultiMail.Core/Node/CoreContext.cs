@@ -1,5 +1,7 @@
+using MultiMail.Core.Compliance;
 using MultiMail.Core.Crypto;
 using MultiMail.Core.Evidence;
+using MultiMail.Core.Profile;
 using MultiMail.Core.Storage;
 using MultiMail.Core.Templates;
 using MultiMail.Core.Suppression.Reputation;
@@ -28,6 +30,8 @@ internal sealed class CoreContext
         Relay = new InstallationRelay(this);
         SigningKeys = new SigningKeys(this);
         Reads = new UntrustedReads(this);
+        Profiles = new SenderProfiles(this);
+        Recipients = new UnknownRecipients();
         Policy = new OutboundPolicy(this);
         RequestKinds = new RequestKinds(
             new ModeKind(this),
@@ -81,6 +85,11 @@ internal sealed class CoreContext
 
     /// <summary>Which mail of strangers was shown to whom.</summary>
     public UntrustedReads Reads { get; }
+
+    /// <summary>Who sends, and where people are notified.</summary>
+    public SenderProfiles Profiles { get; }
+
+    public IRecipientFacts Recipients { get; }
 
     /// <summary>What the account's people allow.</summary>
     public OutboundPolicy Policy { get; }

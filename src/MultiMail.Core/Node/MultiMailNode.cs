@@ -3,6 +3,7 @@ using MultiMail.Core.Evidence;
 using MultiMail.Core.Contacts;
 using MultiMail.Core.Inbound;
 using MultiMail.Core.Pausing;
+using MultiMail.Core.Profile;
 using MultiMail.Core.Storage;
 using MultiMail.Core.Templates;
 using MultiMail.Core.Suppression.Reputation;
@@ -55,6 +56,9 @@ public sealed class MultiMailNode
 
     /// <summary>What is set up, what is missing, and whether it works.</summary>
     public required Doctor Doctor { get; init; }
+
+    /// <summary>Who sends, and where people are notified.</summary>
+    public required SenderProfiles Profiles { get; init; }
 
     public required KeyRing Keys { get; init; }
 
@@ -142,6 +146,7 @@ public sealed class MultiMailNode
             Relay = core.Relay,
             Domains = domains,
             Doctor = new Doctor(core, domains, selfTest),
+            Profiles = core.Profiles,
             Keys = new KeyRing(core),
             SigningKeys = core.SigningKeys,
             Agents = agents,

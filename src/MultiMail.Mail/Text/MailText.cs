@@ -29,4 +29,11 @@ public static class MailText
 
     /// <summary>The same content as plain text; the target of a link follows its text.</summary>
     public static string MarkdownToText(string md) => HtmlText.WithTargets(MarkdownToHtml(md));
+
+    /// <summary>The visible text of HTML; the target of a link follows its text.</summary>
+    public static string HtmlToText(string html)
+    {
+        ArgumentNullException.ThrowIfNull(html);
+        return HtmlText.WithTargets(html);
+    }
 }

@@ -68,6 +68,7 @@ internal static class CommandLine
             MailboxCommands.Create(desk),
             RelayCommands.Create(desk),
             DomainCommands.Create(desk),
+            ProfileCommands.Create(desk),
             PendingCommands.Create(desk),
             RequestCommands.Create(desk),
             SuppressionCommands.Create(desk),

@@ -21,6 +21,13 @@ internal sealed class FirstStart(TextWriter output, NodeHost host, Principal per
         {
             await WriteRequestAsync(stands, cancellationToken);
         }
+
+        if (!(await host.Node.Profiles.ShowAsync(person, cancellationToken)).Complete)
+        {
+            output.WriteLine();
+            output.WriteLine("Before the first mail to the outside, say who sends it (mail between mailboxes of this server needs none):");
+            output.WriteLine($"   multimail profile set --name \"Your name\" --address \"Street 1|12345 Town\" --country CC{Desk.DataHint(host.Settings)}");
+        }
     }
 
     private async Task WriteRequestAsync(InstallationView stands, CancellationToken cancellationToken)

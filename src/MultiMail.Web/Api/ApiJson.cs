@@ -9,6 +9,7 @@ using MultiMail.Core.Oversight;
 using MultiMail.Core.Requests;
 using MultiMail.Core.Pausing;
 using MultiMail.Core.Templates;
+using MultiMail.Core.Profile;
 using MultiMail.Web.Hosting;
 using MultiMail.Web.Problems;
 
@@ -42,6 +43,7 @@ namespace MultiMail.Web.Api;
 [JsonSerializable(typeof(RequestView))]
 [JsonSerializable(typeof(RequestDecisionReceipt))]
 [JsonSerializable(typeof(AccountView))]
+[JsonSerializable(typeof(ProfileView))]
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(SuppressionList))]
 [JsonSerializable(typeof(SuppressionView))]

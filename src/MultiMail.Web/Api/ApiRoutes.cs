@@ -16,6 +16,7 @@ internal static class ApiRoutes
         SuppressionRoutes.Map(routes);
         ContactRoutes.Map(routes);
         TemplateRoutes.Map(routes);
+        ProfileRoutes.Map(routes);
         AccountRoutes.Map(routes);
         VerifyRoutes.Map(routes);
     }

@@ -22,5 +22,6 @@ internal static class DashboardRoutes
         AuditRoutes.Map(routes);
         SuppressionRoutes.Map(routes);
         SettingsRoutes.Map(routes);
+        ProfileRoutes.Map(routes);
     }
 }

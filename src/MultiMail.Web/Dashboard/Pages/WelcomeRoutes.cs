@@ -33,7 +33,9 @@ internal static class WelcomeRoutes
             return;
         }
 
-        await call.SeeAsync("/");
+        // Asked for once, and skipped with one link: mail within this server needs no profile.
+        var profile = await call.Node.Profiles.ShowAsync(call.Person, call.Aborted);
+        await call.SeeAsync(profile.Complete ? "/" : "/profile");
     }
 
     private static void RequireSame(string? password, string? again)
