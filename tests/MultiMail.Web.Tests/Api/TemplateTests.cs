@@ -52,7 +52,23 @@ public sealed class TemplateTests
         (await agent.GetAsync(path)).IsProblem(HttpStatusCode.NotFound, "not_found");
     }
 
-    private static object Body(string subject, int? version = null) => new { name = "Shipped", subject, text = "Dear {{name}}, {{order}} is on its way.", html = "<p>Dear {{name}}</p>", variables = Variables, expected_version = version };
+    private static Dictionary<string, object> Body(string subject, int? version = null)
+    {
+        var body = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["name"] = "Shipped",
+            ["subject"] = subject,
+            ["text"] = "Dear {{name}}, {{order}} is on its way.",
+            ["html"] = "<p>Dear {{name}}</p>",
+            ["variables"] = Variables,
+        };
+        if (version is { } number)
+        {
+            body["expected_version"] = number;
+        }
+
+        return body;
+    }
 
     private static Task<RestAnswer> PutAsync(RestClient client, string path, object body) => client.SendAsync(HttpMethod.Put, path, RestClient.Json(JsonSerializer.Serialize(body)));
 }
