@@ -56,7 +56,8 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Free
     /// <exception cref="RefusalException">What the submission would be refused for.</exception>
     public async Task<Rehearsal> RehearseAsync(Principal principal, Submission submission, Message? parent, Message? before, CancellationToken cancellationToken)
     {
-        var wanted = await check.CheckAsync(principal, submission, parent, cancellationToken, before).ConfigureAwait(false);
+        var written = await core.Templates.ExpandAsync(principal, submission, cancellationToken).ConfigureAwait(false);
+        var wanted = await check.CheckAsync(principal, written, parent, cancellationToken, before).ConfigureAwait(false);
         var passage = new Passage(principal, wanted, LineAct.Submit);
         return await TryAsync(passage, (frozen, reviewed) => RehearseAsync(passage, frozen, reviewed, cancellationToken), cancellationToken).ConfigureAwait(false);
     }

@@ -27,6 +27,18 @@ public sealed class TemplateTests
     }
 
     [Fact]
+    public async Task A_preview_fills_the_template_as_sending_does()
+    {
+        await using var house = await House.BuildAsync();
+        var template = await house.Node.Templates.SaveAsync(house.Agent, Shelf.Welcome, default);
+        var seen = await house.Node.Preview.OfAsync(house.Agent, Shelf.Mail(template.Id, ("name", "Ann"), ("order", "7")), default);
+        Assert.Equal("pending", seen.WouldBe);
+        Assert.Contains("Dear Ann,", seen.Text, StringComparison.Ordinal);
+        var refused = await house.Node.Preview.OfAsync(house.Agent, Shelf.Mail(template.Id, ("name", "Ann")), default);
+        Assert.Equal("variables.order", Assert.Single(refused.Violations!).Field);
+    }
+
+    [Fact]
     public async Task Mail_without_a_template_names_none()
     {
         await using var house = await House.BuildAsync();

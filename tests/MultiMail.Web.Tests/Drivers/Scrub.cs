@@ -20,7 +20,7 @@ public static partial class Scrub
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
-    [GeneratedRegex("\\b(?<kind>msg|thr|mbx|att|key|dec|acc|opr|evt|req)_[0-9A-Z]{26}", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("\\b(?<kind>ctc|tpl|msg|thr|mbx|att|key|dec|acc|opr|evt|req)_[0-9A-Z]{26}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Ids();
 
     [GeneratedRegex("sha256:[0-9a-f]{64}", RegexOptions.ExplicitCapture, 1000)]
