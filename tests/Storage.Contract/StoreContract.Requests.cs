@@ -113,17 +113,6 @@ public abstract partial class StoreContract
         Assert.Equal(RequestStatus.Pending, (await theirs.Store.RequestAsync(theirs.Account, request.Id, Cancelled))!.Status);
     }
 
-    [Fact]
-    public async Task The_reasons_of_a_suppression_are_read_in_the_unit()
-    {
-        var scene = await SceneAsync();
-        await scene.WriteAsync(u => u.AddSuppressionAsync(new Suppressed(scene.Account, "Ann@Example.com", SuppressionReason.HardBounce, null, "system", scene.Now)));
-        await scene.WriteAsync(u => u.AddSuppressionAsync(new Suppressed(scene.Account, "ann@example.com", SuppressionReason.Complaint, null, "system", scene.Now)));
-
-        Assert.Equal([SuppressionReason.Complaint, SuppressionReason.HardBounce], await scene.WriteAsync(u => u.SuppressionReasonsAsync(scene.Account, "ANN@example.com")));
-        Assert.Empty(await scene.WriteAsync(u => u.SuppressionReasonsAsync(scene.Account, "bob@example.com")));
-    }
-
     private static async Task<ChangeRequest> OpenAsync(Scene scene, string what, Func<ChangeRequest, ChangeRequest>? change = null)
     {
         var request = new ChangeRequest(

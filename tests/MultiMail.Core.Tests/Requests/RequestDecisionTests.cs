@@ -142,6 +142,18 @@ public sealed class RequestDecisionTests
     }
 
     [Fact]
+    public async Task Two_owners_at_once_are_two_and_make_the_change_once()
+    {
+        await using var house = await House.BuildAsync();
+        house.Tamper("UPDATE account SET dual_control = 1");
+        var second = await house.SecondPersonAsync();
+        var request = await house.AskMailboxAsync();
+        var answers = await Task.WhenAll(Task.Run(() => house.ApproveAsync(request)), Task.Run(() => house.ApproveAsync(request, second)));
+        Assert.Equal(["approved", "pending"], answers.Select(a => a.Status).Order(StringComparer.Ordinal));
+        Assert.Equal(3, (await house.LeavesAsync("mailbox.created")).Count);
+    }
+
+    [Fact]
     public async Task One_of_two_may_still_say_no()
     {
         await using var house = await House.BuildAsync();

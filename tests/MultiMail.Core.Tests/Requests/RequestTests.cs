@@ -137,6 +137,15 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public async Task Many_calls_at_once_open_one_request()
+    {
+        await using var house = await House.BuildAsync();
+        var receipts = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => house.AskModeAsync())));
+        Assert.Single(receipts.Distinct());
+        Assert.Single(await house.LeavesAsync("request.opened"));
+    }
+
+    [Fact]
     public async Task A_repeated_call_with_its_key_is_answered_as_before_also_when_it_was_decided()
     {
         await using var house = await House.BuildAsync();

@@ -97,6 +97,19 @@ public sealed class RequestTests
         (await agent.GetAsync("/v1/requests?cursor=nonsense!")).IsProblem(HttpStatusCode.BadRequest, "invalid_cursor");
     }
 
+    [Theory]
+    [InlineData("/v1/mailboxes", """{"address":"sales@multimail.localhost","display_name":"\ud800"}""")]
+    [InlineData("/v1/requests", """{"kind":"mode","mailbox":"agent@multimail.localhost","target_mode":"monitored","justification":"\ud800"}""")]
+    public async Task Half_a_character_is_refused_and_breaks_nothing(string path, string body)
+    {
+        await using var web = await WebHouse.OpenAsync();
+
+        var refused = await (await web.RestAsync("read,send")).PostAsync(path, body);
+
+        Assert.InRange((int)refused.Status, 400, 422);
+        Assert.Equal(0, await web.Node.Requests.CountPendingAsync(web.House.Person, CancellationToken.None));
+    }
+
     private static Task<RestAnswer> AskAsync(RestClient who, string mode = "monitored") =>
         who.PostAsync("/v1/requests", new { kind = "mode", mailbox = Addresses.Agent, target_mode = mode, justification = "Thirty clean weeks." });
 

@@ -125,6 +125,23 @@ public sealed class RequestPageTests
         Assert.Equal("gated_send", await ModeAsync(web));
     }
 
+    [Theory]
+    [InlineData("read,send")]
+    [InlineData("operator")]
+    public async Task A_key_is_no_session(string scopes)
+    {
+        await using var web = await WebHouse.OpenAsync();
+        await web.SignedInAsync();
+        var request = await AskAsync(web);
+        var key = await web.RestAsync(scopes);
+
+        using var form = new FormUrlEncodedContent([new("digest", request.Digest), new("password", Person.Password)]);
+        var answer = await key.SendAsync(HttpMethod.Post, $"/requests/{request.RequestId}/approve", form);
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+        Assert.Equal("gated_send", await ModeAsync(web));
+    }
+
     [Fact]
     public async Task Nobody_gets_in_without_signing_in()
     {

@@ -45,7 +45,7 @@ public sealed class HelpTests
             "key", "key create", "key list", "key revoke", "mailbox", "mailbox check", "mailbox create", "mailbox link", "mailbox list", "mailbox mode", "mailbox unlink",
             "operator", "operator add", "operator list", "operator login", "operator password",
             "pending", "pending approve", "pending list", "pending reject", "pending request-changes", "pending show",
-            "relay", "relay remove", "relay set", "relay show",
+            "relay", "relay remove", "relay set", "relay show", "request", "request approve", "request list", "request reject", "request show",
             "serve", "stdio", "suppression", "suppression add", "suppression list", "suppression remove", "verify",
         ],
         Verbs.Select(row => row.Data).Order(StringComparer.Ordinal),
