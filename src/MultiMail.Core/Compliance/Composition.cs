@@ -24,7 +24,7 @@ internal sealed class Composition(CoreContext core)
         var disclosure = DisclosureExpectation.For(
             author, people.MachinesOnly, languages, wanted.Mailbox.AgentId ?? wanted.From.LocalPart, profile.Name ?? account.Name, reviewed);
         var footer = wanted.IsInternal || !Categories.NeedsFooter(category) ? null : FooterOf(wanted, category, profile, people, languages[0]);
-        var bodies = Bodies.Of(wanted).With(disclosure.Lines ?? [], footer);
+        var bodies = Bodies.Of(wanted, disclosure.Lines ?? [], footer);
         return new OutgoingForm(bodies.Text, bodies.Html, Headers(wanted, author, footer), [], category, wanted.IsInternal, disclosure);
     }
 
