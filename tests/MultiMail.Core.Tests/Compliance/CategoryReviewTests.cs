@@ -84,7 +84,10 @@ public sealed class CategoryReviewTests
         var mailbox = new Mailbox(new MailboxId(1), new AccountId(1), Letter.Sender, null, "robot", Mode.Monitored, null, null, 0, 0, 1, default);
         return new CheckedSubmission(
             mailbox, Address(Letter.Sender), addresses, [], [], [.. addresses.Select(a => new EnvelopeRecipient(RecipientKind.To, a))], subject, "Hello.", null, null, [],
-            category, null, null, null, null, [], null, [], AnswersAutomatic: false);
+            category, null, null, null, null, [], null, [], AnswersAutomatic: false)
+        {
+            Authored = new Authored(),
+        };
     }
 
     private static MailboxAddress Address(string text) => MailboxAddress.TryParse(text, out var address, out var fault) ? address : throw new ArgumentException(fault, nameof(text));
