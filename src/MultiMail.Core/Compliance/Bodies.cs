@@ -4,23 +4,22 @@ using MultiMail.Mail;
 
 namespace MultiMail.Core.Compliance;
 
-/// <summary>The two bodies of a message.</summary>
-/// <param name="IsOwnHtml">The HTML was made from markdown here: it hides nothing, and needs no parsing before something is added.</param>
-internal sealed record Bodies(string Text, string? Html, bool IsOwnHtml)
+/// <summary>The two bodies of a message. What reads text gets text, whatever the sender wrote in.</summary>
+internal sealed record Bodies(string Text, string? Html)
 {
-    /// <summary>The sender's words; what reads text gets text, whatever they were written in.</summary>
-    /// <exception cref="RefusalException">The markdown cannot be rendered.</exception>
-    public static Bodies Of(CheckedSubmission wanted)
+    /// <param name="lines">Stand at the top, once in each part.</param>
+    /// <param name="footer">Ends each part; null = none.</param>
+    /// <exception cref="RefusalException">The markdown cannot be rendered, or the HTML cannot be read.</exception>
+    public static Bodies Of(CheckedSubmission wanted, IReadOnlyList<DisclosureLine> lines, Footer? footer)
     {
         var text = string.IsNullOrWhiteSpace(wanted.Text) ? null : wanted.Text;
         try
         {
             return wanted switch
             {
-                { Markdown: { } markdown } when !string.IsNullOrWhiteSpace(markdown) =>
-                    new Bodies(text ?? MailText.MarkdownToText(markdown), MailText.MarkdownToHtml(markdown), IsOwnHtml: true),
-                { Html: { } html } when !string.IsNullOrWhiteSpace(html) => new Bodies(text ?? MailText.HtmlToText(html), html, IsOwnHtml: false),
-                _ => new Bodies(text ?? string.Empty, null, IsOwnHtml: false),
+                { Markdown: { } markdown } when !string.IsNullOrWhiteSpace(markdown) => OfMarkdown(text, markdown, lines, footer),
+                { Html: { } html } when !string.IsNullOrWhiteSpace(html) => OfHtml(text, html, lines, footer),
+                _ => new Bodies(TextOf(text ?? string.Empty, lines, footer), null),
             };
         }
         catch (MailFormatException format)
@@ -29,33 +28,38 @@ internal sealed record Bodies(string Text, string? Html, bool IsOwnHtml)
         }
     }
 
-    /// <summary>With the lines at the top, once in each part, and the footer at the end.</summary>
-    public Bodies With(IReadOnlyList<DisclosureLine> lines, Footer? footer)
+    /// <summary>HTML that was made here hides nothing and needs no parsing before something is added.</summary>
+    private static Bodies OfMarkdown(string? text, string markdown, IReadOnlyList<DisclosureLine> lines, Footer? footer)
+    {
+        var plain = MailText.MarkdownToText(markdown);
+        var html = MailText.MarkdownToHtml(markdown);
+        return new Bodies(TextOf(text ?? plain, lines, footer), Notes(lines) + html + footer?.OfHtml(html, plain));
+    }
+
+    private static Bodies OfHtml(string? text, string html, IReadOnlyList<DisclosureLine> lines, Footer? footer)
     {
         if (lines.Count == 0 && footer is null)
         {
-            return this;
+            return new Bodies(text ?? MailText.HtmlToText(html), html);
         }
 
-        var top = lines.Count == 0 ? string.Empty : $"{string.Join('\n', lines.Select(line => line.Text))}\n\n";
-        var end = footer?.OfText(Text) ?? string.Empty;
-        return new Bodies($"{top}{(end.Length == 0 ? Text : Text.TrimEnd())}{end}", Html is null ? null : HtmlWith(Html, lines, footer), IsOwnHtml);
+        var framed = Framed(html, Notes(lines), footer?.OfHtml(html, HtmlSight.Of(html).Text));
+        return new Bodies(TextOf(text ?? MailText.HtmlToText(Framed(html, null, null)), lines, footer), framed);
     }
 
-    private string HtmlWith(string html, IReadOnlyList<DisclosureLine> lines, Footer? footer)
+    private static string Framed(string html, string? first, string? last) => HtmlFrame.Around(html, first ?? string.Empty, last ?? string.Empty) ?? throw RefusalException.For(
+    [
+        new Violation(
+            ErrorCodes.ComplianceRejected, "html", "The HTML has no body that the disclosure can stand in, or it is too large to be read.",
+            "Send text or markdown, or HTML with a body and fewer elements.", "AI-01"),
+    ]);
+
+    private static string TextOf(string text, IReadOnlyList<DisclosureLine> lines, Footer? footer)
     {
-        var first = string.Concat(lines.Select(line => HtmlNotes.Note(line.Language, line.Text)));
-        var last = footer?.OfHtml(html, IsOwnHtml ? Text : HtmlSight.Of(html).Text) ?? string.Empty;
-        if (IsOwnHtml)
-        {
-            return first + html + last;
-        }
-
-        return HtmlFrame.Around(html, first, last) ?? throw RefusalException.For(
-        [
-            new Violation(
-                ErrorCodes.ComplianceRejected, "html", "The HTML has no body that the disclosure can stand in, or it is too large to be read.",
-                "Send text or markdown, or HTML with a body and fewer elements.", "AI-01"),
-        ]);
+        var top = lines.Count == 0 ? string.Empty : $"{string.Join('\n', lines.Select(line => line.Text))}\n\n";
+        var end = footer?.OfText(text) ?? string.Empty;
+        return $"{top}{(end.Length == 0 ? text : text.TrimEnd())}{end}";
     }
+
+    private static string Notes(IReadOnlyList<DisclosureLine> lines) => string.Concat(lines.Select(line => HtmlNotes.Note(line.Language, line.Text)));
 }

@@ -17,15 +17,18 @@ internal sealed class Composition(CoreContext core)
     {
         var account = await core.Store.GetAccountAsync(principal.Account, cancellationToken).ConfigureAwait(false) ?? throw RefusalException.NotFound("account");
         var profile = await core.Profiles.OfAsync(principal.Account, cancellationToken).ConfigureAwait(false);
-        var people = await core.Recipients.OfAsync(principal.Account, [.. wanted.Envelope.Select(r => r.Address.AddrSpec)], cancellationToken).ConfigureAwait(false);
+        var people = await RecipientFacts.OfAsync(core, principal.Account, wanted.Envelope, cancellationToken).ConfigureAwait(false);
         var category = Categories.Effective(wanted);
         var languages = Languages(wanted.Language, people.Language, profile.Language);
         var author = Authorships.Of(principal.Kind is PrincipalKind.Human, wanted.AgentDrafted, wanted.Mailbox);
         var disclosure = DisclosureExpectation.For(
             author, people.MachinesOnly, languages, wanted.Mailbox.AgentId ?? wanted.From.LocalPart, profile.Name ?? account.Name, reviewed);
         var footer = wanted.IsInternal || !Categories.NeedsFooter(category) ? null : FooterOf(wanted, category, profile, people, languages[0]);
-        var bodies = Bodies.Of(wanted).With(disclosure.Lines ?? [], footer);
-        return new OutgoingForm(bodies.Text, bodies.Html, Headers(wanted, author, footer), [], category, wanted.IsInternal, disclosure);
+        var bodies = Bodies.Of(wanted, disclosure.Lines ?? [], footer);
+        return new OutgoingForm(bodies.Text, bodies.Html, Headers(wanted, author, footer), [], category, wanted.IsInternal, disclosure)
+        {
+            Language = footer is null && wanted.Language is null ? null : languages[0],
+        };
     }
 
     /// <summary>The first that is known of the message's, its recipient's and the profile's language; a language that we cannot write gets English beside ours.</summary>

@@ -10,4 +10,8 @@ namespace MultiMail.Core.Compliance;
 /// <param name="IsInternal">Every recipient is a mailbox of the same account on this server.</param>
 /// <param name="Disclosure">What the bytes must say of who wrote them.</param>
 internal sealed record OutgoingForm(
-    string Text, string? Html, IReadOnlyList<(string Name, string Value)> Headers, IReadOnlyList<MailboxAddress> ReplyTo, string Category, bool IsInternal, DisclosureExpectation Disclosure);
+    string Text, string? Html, IReadOnlyList<(string Name, string Value)> Headers, IReadOnlyList<MailboxAddress> ReplyTo, string Category, bool IsInternal, DisclosureExpectation Disclosure)
+{
+    /// <summary>The language of the message and of what was added; null = it is not said.</summary>
+    public string? Language { get; init; }
+}

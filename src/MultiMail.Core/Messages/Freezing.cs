@@ -45,7 +45,7 @@ internal sealed class Freezing(CoreContext core, Composition composition)
     /// <summary>A draft as it is kept: written once to see that it can be, but not frozen; nobody is asked to approve it.</summary>
     public async Task<NewMessage> DraftAsync(Principal principal, CheckedSubmission wanted, Outlook outlook, CancellationToken cancellationToken)
     {
-        var bodies = Bodies.Of(wanted);
+        var bodies = Bodies.Of(wanted, [], null);
         var form = new OutgoingForm(bodies.Text, bodies.Html, [], [], Categories.Effective(wanted), wanted.IsInternal, DisclosureExpectation.None);
         var before = wanted.Before;
         var id = before?.Id ?? core.NewId<MessageId>();
@@ -110,6 +110,7 @@ internal sealed class Freezing(CoreContext core, Composition composition)
                 Subject = wanted.Subject,
                 Text = form.Text,
                 Html = form.Html,
+                Language = form.Language,
                 Attachments = wanted.Attachments,
                 ReplyTo = form.ReplyTo,
                 ExtraHeaders = form.Headers,

@@ -1,4 +1,3 @@
-using MultiMail.Core.Compliance;
 using MultiMail.Core.Crypto;
 using MultiMail.Core.Evidence;
 using MultiMail.Core.Profile;
@@ -31,7 +30,6 @@ internal sealed class CoreContext
         SigningKeys = new SigningKeys(this);
         Reads = new UntrustedReads(this);
         Profiles = new SenderProfiles(this);
-        Recipients = new UnknownRecipients();
         Policy = new OutboundPolicy(this);
         RequestKinds = new RequestKinds(
             new ModeKind(this),
@@ -88,8 +86,6 @@ internal sealed class CoreContext
 
     /// <summary>Who sends, and where people are notified.</summary>
     public SenderProfiles Profiles { get; }
-
-    public IRecipientFacts Recipients { get; }
 
     /// <summary>What the account's people allow.</summary>
     public OutboundPolicy Policy { get; }

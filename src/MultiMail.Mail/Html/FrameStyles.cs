@@ -11,11 +11,12 @@ internal static class FrameStyles
 
     private static readonly HashSet<string> KeptProperties = new(StringComparer.Ordinal)
     {
-        "background-color", "color", "font-family", "font-size", "font-weight", "line-height", "text-align", "direction",
+        "background-color", "color", "font-family", "font-weight", "line-height", "text-align", "direction",
         "-webkit-text-size-adjust", "-ms-text-size-adjust",
     };
 
     private static readonly Regex Spacing = new(@"^(auto|\d{1,2}(px)?)(\s+(auto|\d{1,2}(px)?)){0,3}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
+    private static readonly Regex FontSize = new(@"^[1-9]\d(px|pt)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
     private static readonly Regex Comment = new(@"/\*.*?(\*/|$)", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
     private static readonly Regex Escape = new(@"\\(?<code>[0-9a-fA-F]{1,6}[ \t\r\n\f]?|.)", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
 
@@ -52,7 +53,9 @@ internal static class FrameStyles
     };
 
     private static bool MayStand((string Name, string Value) declaration) =>
-        KeptProperties.Contains(declaration.Name) || (declaration.Name is "margin" or "padding" && Spacing.IsMatch(declaration.Value));
+        KeptProperties.Contains(declaration.Name)
+        || (declaration.Name is "margin" or "padding" && Spacing.IsMatch(declaration.Value))
+        || (declaration.Name == "font-size" && FontSize.IsMatch(declaration.Value));
 
     // CSS Syntax 3 §4.3.7: an escape writes any letter of a name in another way; a comment may stand between any two tokens.
     private static IEnumerable<(string Name, string Value)> Declared(string? style)

@@ -93,6 +93,11 @@ public static class MessageComposer
             header.Verbatim(name, value);
         }
 
+        if (message.Language is { } language)
+        {
+            header.Unstructured("Content-Language", language);
+        }
+
         header.Unstructured("MIME-Version", "1.0");
         var level = 0;
         root.Write(wire, header, boundary, ref level);

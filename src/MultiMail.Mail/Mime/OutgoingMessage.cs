@@ -25,6 +25,9 @@ public sealed record OutgoingMessage
     /// <summary>Makes both the HTML and, without <see cref="Text"/>, the plain text. Not together with <see cref="Html"/>.</summary>
     public string? Markdown { get; init; }
 
+    /// <summary>Language tag of the bodies (RFC 3282), such as <c>de</c>; null = the message does not say.</summary>
+    public string? Language { get; init; }
+
     public IReadOnlyList<OutgoingAttachment> Attachments { get; init; } = [];
 
     /// <summary>Message-ID without brackets: <c>left@right</c>.</summary>

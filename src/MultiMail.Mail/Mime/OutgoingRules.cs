@@ -8,6 +8,7 @@ internal static class OutgoingRules
 {
     private const int MaxWord = 900;
     private const int MaxFileName = 255;
+    private const int MaxLanguage = 35;
     private const int MaxSubject = 998;
     private const int MaxMessageId = 250;
 
@@ -22,6 +23,11 @@ internal static class OutgoingRules
     {
         var faults = new List<MailFault>();
         Header(faults, "subject", message.Subject);
+        if (message.Language is { } language && (language.Length is 0 or > MaxLanguage || !language.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
+        {
+            faults.Add(new MailFault("language", "language_malformed", "this is no language tag", "Write a tag such as en or de-AT."));
+        }
+
         if (message.Subject.Length > MaxSubject)
         {
             faults.Add(new MailFault("subject", "subject_too_long", $"the subject is longer than {MaxSubject} characters", "Shorten it."));

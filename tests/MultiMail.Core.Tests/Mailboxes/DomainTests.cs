@@ -16,7 +16,7 @@ public sealed class DomainTests
         var added = await house.Node.Domains.AddAsync(house.Person, "Example.org", default);
         Assert.Equal(("example.org", "pending"), (added.Name, added.State));
         await house.Node.Mailboxes.CreateAsync(house.Person, new NewMailbox { Address = "info@example.org" }, default);
-        var out1 = Letter() with { From = "info@example.org", To = ["bob@example.net"] };
+        var out1 = Letter() with { From = "info@example.org", To = ["bob@example.net"], Category = "conversational" };
         Assert.Equal("domain_not_verified", await RefusedAsync(() => house.SendAsync(out1, house.Person)));
         Assert.Equal("pending", (await house.SendAsync(Letter() with { From = "info@example.org" }, house.Person)).Status);
 

@@ -24,7 +24,7 @@ public sealed class LinkTests
         var source = Assert.Single(await house.Node.Links.SourcesAsync(default));
         Assert.Equal((Elsewhere.Address, Elsewhere.Canary), (source.Address, source.Endpoint.Secret));
 
-        var sent = await house.Node.Submissions.SendAsync(house.Person, Letter() with { From = Elsewhere.Address, To = ["bob@example.org"] }, default);
+        var sent = await house.Node.Submissions.SendAsync(house.Person, Letter() with { From = Elsewhere.Address, To = ["bob@example.org"], Category = "conversational" }, default);
         Assert.Equal("pending", sent.Status);
     }
 
@@ -168,7 +168,7 @@ public sealed class LinkTests
         var link = Assert.Single(await house.Node.Links.ListAsync(house.Person, default));
         Assert.Equal((Elsewhere.Address, true), (link.Address, link.FromEnvironment));
         var agent = await house.Node.Installation.LocalAgentAsync("mcp", default);
-        var receipt = await house.Node.Submissions.SendAsync(agent, new Submission { To = ["bob@example.org"], Subject = "Hello", Text = "Hi." }, default);
+        var receipt = await house.Node.Submissions.SendAsync(agent, new Submission { To = ["bob@example.org"], Subject = "Hello", Text = "Hi.", Category = "conversational" }, default);
         Assert.Equal(("pending", "gated_send"), (receipt.Status, receipt.OversightMode));
         var waiting = await house.Node.Pending.ListAsync(house.Person, new(), default);
         Assert.Equal(Elsewhere.Address, Assert.Single(waiting.Pending).FromAddress);

@@ -72,5 +72,5 @@ public sealed class RouteTests
     }
 
     private static async Task SendAsync(House house, string from, string to) =>
-        await house.Node.Submissions.SendAsync((await house.KeyAsync("send,read")).Principal, Letter() with { From = from, To = [to] }, Token);
+        await house.Node.Submissions.SendAsync((await house.KeyAsync("send,read")).Principal, Letter() with { From = from, To = [to], Category = "conversational" }, Token);
 }

@@ -45,10 +45,10 @@ internal static class DisclosureCheck
     private static void Part(string field, string all, string own, DisclosureExpectation expected, string fix, List<Violation> found)
     {
         var (top, ownText) = (Folded(all), Folded(own));
-        if (!IsAtTop(top, expected))
+        var first = DisclosureTexts.AtTop(top);
+        if (!IsAtTop(top, first, expected))
         {
-            var other = DisclosureTexts.AtTop(top);
-            if (other is not null && !top[other.Start..other.End].Contains(Folded(expected.OperatorName), StringComparison.Ordinal))
+            if (first is not null && !Names(top, first, expected))
             {
                 Add(found, "AI-02", field, $"The disclosure at the top of {field} does not name {expected.OperatorName}.", "Leave the disclosure out: the server adds it, with the name of the sender profile.");
             }
@@ -61,22 +61,18 @@ internal static class DisclosureCheck
         }
 
         var count = DisclosureTexts.Count(ownText);
-        if (count != (expected.Lines?.Count ?? count) || count == 0)
+        if (count != (expected.Lines?.Count ?? (first is null ? 0 : DisclosureTexts.Allowed(top, first))))
         {
             Add(found, "AI-01", field, $"The disclosure stands {count} times in {field}, not once.", CopyFix);
         }
-        else if (expected.Lines is null && Repeats(ownText))
-        {
-            Add(found, "AI-01", field, $"The disclosure is repeated in {field}.", CopyFix);
-        }
     }
 
-    private static bool IsAtTop(string top, DisclosureExpectation expected) => expected.Lines is { } lines
+    private static bool IsAtTop(string top, FoundForm? first, DisclosureExpectation expected) => expected.Lines is { } lines
         ? top.StartsWith(Folded(string.Join(' ', lines.Select(line => line.Text))), StringComparison.Ordinal)
-        : DisclosureTexts.AtTop(top) is { } found && top[found.Start..found.End].Contains(Folded(expected.OperatorName), StringComparison.Ordinal);
+        : first is not null && Names(top, first, expected);
 
-    /// <summary>A sentence stands behind those at the top.</summary>
-    private static bool Repeats(string own) => DisclosureTexts.Count(DisclosureTexts.WithoutTop(own)) > 0 && DisclosureTexts.WithoutTop(own).Length < own.Length;
+    private static bool Names(string top, FoundForm first, DisclosureExpectation expected) =>
+        top[first.Start..first.End].Contains(Folded(expected.OperatorName), StringComparison.Ordinal);
 
     /// <summary>RFC 3834 §5.2: at most one field, and none on mail that a person wrote.</summary>
     private static void Fields(ReadMessage read, Authorship author, List<Violation> found)

@@ -58,4 +58,7 @@ internal sealed class DisclosureForm
 
 /// <param name="Start">Where the sentence begins.</param>
 /// <param name="End">The position behind it.</param>
-internal sealed record FoundForm(int Start, int End);
+internal sealed record FoundForm(int Start, int End)
+{
+    public string Language { get; init; } = string.Empty;
+}

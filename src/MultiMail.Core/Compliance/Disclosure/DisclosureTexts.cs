@@ -54,7 +54,7 @@ internal static class DisclosureTexts
             "Uma pessoa reviu-a antes do envio."),
     ];
 
-    private static readonly DisclosureForm[] Forms = [.. All.SelectMany(text => (DisclosureForm[])[text.Sent, text.Drafted])];
+    private static readonly (string Language, DisclosureForm Form)[] Forms = [.. All.SelectMany(text => ((string, DisclosureForm)[])[(text.Language, text.Sent), (text.Language, text.Drafted)])];
 
     private static readonly string[] Reviews = [.. All.Select(text => text.Reviewed)];
 
@@ -62,11 +62,21 @@ internal static class DisclosureTexts
     public static DisclosureText Of(string language) => All.First(text => text.Language == language);
 
     /// <summary>How often any of the sentences stands in a text whose blanks are single.</summary>
-    public static int Count(string folded) => Forms.Sum(form => Occurrences(form, folded));
+    public static int Count(string folded) => Forms.Sum(form => Occurrences(form.Form, folded));
 
     /// <summary>The sentence that the text begins with; null when it begins with something else.</summary>
-    public static FoundForm? AtTop(string folded, int from = 0) =>
-        Forms.Select(form => form.ReadAt(folded, from)).FirstOrDefault(found => found is not null);
+    public static FoundForm? AtTop(string folded, int from = 0)
+    {
+        foreach (var (language, form) in Forms)
+        {
+            if (form.ReadAt(folded, from) is { } found)
+            {
+                return found with { Language = language };
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The text behind the sentences that it begins with, for a list that has room for a few words only.</summary>
     public static string WithoutTop(string folded)
@@ -74,11 +84,21 @@ internal static class DisclosureTexts
         var at = 0;
         while (AtTop(folded, at) is { } found)
         {
-            at = Skip(folded, found.End);
-            at = Array.Find(Reviews, review => string.CompareOrdinal(folded, at, review, 0, review.Length) == 0) is { } review ? Skip(folded, at + review.Length) : at;
+            at = After(folded, found);
         }
 
         return at < folded.Length ? folded[at..] : folded;
+    }
+
+    /// <summary>How many sentences may begin a text: one, and behind one in another language the English.</summary>
+    public static int Allowed(string folded, FoundForm first) =>
+        first.Language != ProfileLanguages.English && AtTop(folded, After(folded, first)) is { Language: ProfileLanguages.English } ? 2 : 1;
+
+    /// <summary>The position behind the sentence, and behind the one about a review where it follows.</summary>
+    private static int After(string folded, FoundForm found)
+    {
+        var at = Skip(folded, found.End);
+        return Array.Find(Reviews, review => string.CompareOrdinal(folded, at, review, 0, review.Length) == 0) is { } review ? Skip(folded, at + review.Length) : at;
     }
 
     private static int Skip(string text, int at) => at < text.Length && text[at] == ' ' ? at + 1 : at;

@@ -10,5 +10,6 @@ internal sealed record WaysOut(string? Page, IReadOnlyList<(string Name, string 
     /// <summary>For copies that go to several: none of them has a link of its own.</summary>
     public static WaysOut None { get; } = new(null, []);
 
-    public static WaysOut For(CoreContext core, Mailbox mailbox, string recipient) => None;
+    public static WaysOut For(CoreContext core, Mailbox mailbox, string recipient) =>
+        new(core.UnsubscribeLinks.For(mailbox.Account, recipient), core.ListHeaders.For(mailbox, recipient));
 }
