@@ -19,11 +19,14 @@ public sealed class PagesInBrowserTests(Chromium chromium)
         var rich = await Scene.SetAsync(visit.Web);
         var rejected = (await (await visit.Web.RestAsync("operator")).GetAsync("/v1/audit?action=approval.rejected")).Body.GetProperty("entries")[0].GetProperty("message_id").GetString();
         var request = await Scene.AskAsync(visit.Web);
+        var mailbox = (await visit.Web.Node.Mailboxes.GetAsync(visit.Web.House.Person, Addresses.Agent, CancellationToken.None)).Id;
+        await visit.Web.Node.Pauses.PauseAsync(visit.Web.House.Agent, mailbox, "The customers say that the prices in the last three mails were wrong.", CancellationToken.None);
         foreach (var (path, name) in new[]
         {
             ("/requests", "requests"), ($"/requests/{request}", "request"), ("/", "queue"), ($"/pending/{rich}", "review"), ($"/pending/{rejected}", "rejected"), ("/mail", "mail"), ($"/mail/{rich}", "message"),
             ("/mailboxes", "mailboxes"), ("/audit", "audit"), ("/settings", "settings"), ("/nothing", "missing"),
-        }.Where(p => (scheme == ColorScheme.Light && width > 1000) || p.Item2 is "queue" or "request" or "review" or "mailboxes" or "audit" or "settings"))
+            ($"/mailboxes/{mailbox}/evidence", "evidence"), ($"/mailboxes/{mailbox}/resume", "resume"),
+        }.Where(p => (scheme == ColorScheme.Light && width > 1000) || p.Item2 is "queue" or "request" or "review" or "mailboxes" or "audit" or "settings" or "evidence" or "resume"))
         {
             await CheckAsync(visit, path, name, scheme, width);
         }
