@@ -55,6 +55,7 @@ internal static class UnsubscribeRoutes
         }
 
         ProblemHeaders.RetryAfter(http, wait);
+        ProblemHeaders.Add(http, ErrorCodes.RateLimited);
         await WriteAsync(http, StatusCodes.Status429TooManyRequests, "There were too many calls from your address. Try again in a minute.", null);
         return true;
     }

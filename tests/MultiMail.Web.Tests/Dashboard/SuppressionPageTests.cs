@@ -16,7 +16,7 @@ public sealed class SuppressionPageTests
         var browser = await web.SignedInAsync();
         var page = await browser.GetAsync("/suppressions");
         Assert.Contains("Nothing is suppressed.", page.Text, StringComparison.Ordinal);
-        Assert.Equal("/suppressions", (await browser.SubmitAsync(page, "/suppressions", ("address", Ann), ("note", "<b>wants</b> no mail"))).Location);
+        Assert.Equal("/suppressions", (await browser.SubmitAsync(page, "/suppressions/add", ("address", Ann), ("note", "<b>wants</b> no mail"))).Location);
 
         var found = await browser.GetAsync("/suppressions?address=ANN&reason=manual");
         Assert.Contains(Ann, found.Text, StringComparison.Ordinal);

@@ -24,9 +24,9 @@ public sealed class PagesInBrowserTests(Chromium chromium)
         foreach (var (path, name) in new[]
         {
             ("/requests", "requests"), ($"/requests/{request}", "request"), ("/", "queue"), ($"/pending/{rich}", "review"), ($"/pending/{rejected}", "rejected"), ("/mail", "mail"), ($"/mail/{rich}", "message"),
-            ("/mailboxes", "mailboxes"), ("/audit", "audit"), ("/settings", "settings"), ("/nothing", "missing"),
+            ("/mailboxes", "mailboxes"), ("/suppressions", "suppressions"), ("/audit", "audit"), ("/settings", "settings"), ("/nothing", "missing"),
             ($"/mailboxes/{mailbox}/evidence", "evidence"), ($"/mailboxes/{mailbox}/resume", "resume"),
-        }.Where(p => (scheme == ColorScheme.Light && width > 1000) || p.Item2 is "queue" or "request" or "review" or "mailboxes" or "audit" or "settings" or "evidence" or "resume"))
+        }.Where(p => (scheme == ColorScheme.Light && width > 1000) || p.Item2 is "queue" or "request" or "review" or "mailboxes" or "suppressions" or "audit" or "settings" or "evidence" or "resume"))
         {
             await CheckAsync(visit, path, name, scheme, width);
         }

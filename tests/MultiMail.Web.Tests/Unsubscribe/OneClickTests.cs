@@ -72,7 +72,7 @@ public sealed class OneClickTests
         await using var web = await WebHouse.OpenAsync();
         var good = LinkOf(web);
         var foreign = new UnsubscribeTokens(new SuppressionSecrets(new CoreOptions { MasterKey = new byte[32] })).Make(GrantOf(web));
-        foreach (var link in new[] { good[..^1] + (good[^1] == 'A' ? 'E' : 'A'), "/u/" + foreign, "/u/x.y", "/u/%2e%2e", "/u/" + new string('a', 2_000) })
+        foreach (var link in new[] { good[..^1] + (good[^1] == 'A' ? 'E' : 'A'), "/u/" + foreign, "/u/x.y", "/u/" + new string('a', 2_000) })
         {
             using var content = OneClick(multipart: false);
             using var posted = await web.Http.PostAsync(link, content, Token);

@@ -64,5 +64,26 @@ public sealed class MasterKeyTests : IDisposable
         Assert.Throws<SetupException>(() => MasterKey.LoadOrCreate(KeyPath, databaseExists: true));
     }
 
+    [Fact]
+    public void Former_keys_are_read_whole_and_only_from_a_file_that_others_do_not_read()
+    {
+        MasterKey.LoadOrCreate(KeyPath, databaseExists: false);
+        Assert.Empty(MasterKey.Former(KeyPath));
+
+        var former = KeyPath + ".former";
+        byte[] two = [.. Enumerable.Range(0, 2 * MasterKey.Length).Select(i => (byte)i)];
+        File.WriteAllBytes(former, two);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(former, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+            Assert.Contains("chmod 600", Assert.Throws<SetupException>(() => MasterKey.Former(KeyPath)).Fix, StringComparison.Ordinal);
+            File.SetUnixFileMode(former, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        Assert.Equal([two[..MasterKey.Length], two[MasterKey.Length..]], MasterKey.Former(KeyPath));
+        File.WriteAllBytes(former, two[..40]);
+        Assert.Throws<SetupException>(() => MasterKey.Former(KeyPath));
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -11,7 +11,7 @@ internal static class SuppressionRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPage(Path, call => ShowAsync(call));
-        routes.MapForm(Path, AddAsync);
+        routes.MapForm(Path + "/add", AddAsync);
         routes.MapPage(Path + "/lift", call => AskAsync(call, call.Query("address"), null));
         routes.MapForm(Path + "/lift", LiftAsync);
     }
