@@ -66,8 +66,8 @@ internal sealed class SubmissionCheck(CoreContext core)
         var envelope = Envelope(to, cc, bcc, faults);
         if (!draft)
         {
-            CheckComplete(given, to.Count > 0 || given.To.Any(t => !string.IsNullOrWhiteSpace(t)), faults);
             await Reachability.CheckAsync(core, principal.Account, mailbox, [.. envelope.Take(MaxRecipients)], faults, cancellationToken).ConfigureAwait(false);
+            CheckComplete(given, to.Count > 0 || given.To.Any(t => !string.IsNullOrWhiteSpace(t)), faults);
         }
 
         CheckTexts(given, faults);

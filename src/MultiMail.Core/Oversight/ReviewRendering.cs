@@ -7,6 +7,7 @@ namespace MultiMail.Core.Oversight;
 internal sealed class ReviewRendering(CoreContext core, MessageLists lists, PendingQueue queue)
 {
     private const int ThreadLength = 10;
+    private readonly RevisionComparison _comparison = new(core);
 
     public async Task<PendingReview> RenderAsync(Principal principal, Message message, Approval? open, CancellationToken cancellationToken)
     {
@@ -44,6 +45,8 @@ internal sealed class ReviewRendering(CoreContext core, MessageLists lists, Pend
         {
             PlainText = plain is null ? null : UntrustedText.ShowInvisible(plain),
             HiddenText = read.HiddenText.Chars == 0 ? null : UntrustedText.ShowInvisible(read.HiddenText.Text),
+            Changes = await _comparison.OfAsync(message, read, cancellationToken).ConfigureAwait(false),
+            Added = await ServerAdditions.OfAsync(core, message, cancellationToken).ConfigureAwait(false),
         };
     }
 

@@ -73,6 +73,12 @@ public sealed record PendingReview(
 
     /// <summary>What the HTML hides from a reader, at most 10,000 characters; null when nothing is hidden.</summary>
     public string? HiddenText { get; init; }
+
+    /// <summary>How it differs from the revision before; null for a first one.</summary>
+    public RevisionChanges? Changes { get; init; }
+
+    /// <summary>Lines of the text that the server added to the author's own words; null when there are none.</summary>
+    public IReadOnlyList<string>? Added { get; init; }
 }
 
 /// <summary>Which decision, on what, as the caller wrote it.</summary>

@@ -12,6 +12,7 @@ internal static class DashboardRoutes
         WelcomeRoutes.Map(routes);
         QueueRoutes.Map(routes);
         ReviewRoutes.Map(routes);
+        EditRoutes.Map(routes);
         MailRoutes.Map(routes);
         MailboxRoutes.Map(routes);
         AuditRoutes.Map(routes);
