@@ -85,8 +85,8 @@ internal sealed class SubmissionCheck(CoreContext core)
         var isInternal = false;
         if (!draft)
         {
-            CheckComplete(given, to.Count > 0 || given.To.Any(t => !string.IsNullOrWhiteSpace(t)), faults);
             isInternal = await Reachability.CheckAsync(core, principal.Account, mailbox, [.. envelope.Take(MaxRecipients)], Categories.Effective(given.Category, parent, envelope, authors), faults, cancellationToken).ConfigureAwait(false);
+            CheckComplete(given, to.Count > 0 || given.To.Any(t => !string.IsNullOrWhiteSpace(t)), faults);
             await CheckRulesAsync(mailbox, [.. envelope.Take(MaxRecipients)], faults, cancellationToken).ConfigureAwait(false);
         }
 

@@ -8,6 +8,7 @@ namespace MultiMail.Core.Oversight;
 internal sealed class ReviewRendering(CoreContext core, MessageLists lists, PendingQueue queue)
 {
     private const int ThreadLength = 10;
+    private readonly RevisionComparison _comparison = new(core);
 
     public async Task<PendingReview> RenderAsync(Principal principal, Message message, Approval? open, CancellationToken cancellationToken)
     {
@@ -47,6 +48,8 @@ internal sealed class ReviewRendering(CoreContext core, MessageLists lists, Pend
             WasCanary = message.IsCanary && open is null,
             Template = await TemplateAsync(message, cancellationToken).ConfigureAwait(false),
             HiddenText = read.HiddenText.Chars == 0 ? null : UntrustedText.ShowInvisible(read.HiddenText.Text),
+            Changes = await _comparison.OfAsync(message, read, cancellationToken).ConfigureAwait(false),
+            Added = await ServerAdditions.OfAsync(core, message, cancellationToken).ConfigureAwait(false),
         };
     }
 

@@ -84,6 +84,12 @@ public sealed record PendingReview(
 
     /// <summary>What each compliance rule says of the frozen bytes now; empty for inbound mail.</summary>
     public IReadOnlyList<Compliance.ComplianceCheckView> Checks { get; init; } = [];
+
+    /// <summary>How it differs from the revision before; null for a first one.</summary>
+    public RevisionChanges? Changes { get; init; }
+
+    /// <summary>Lines of the text that the server added to the author's own words; null when there are none.</summary>
+    public IReadOnlyList<string>? Added { get; init; }
 }
 
 /// <summary>Which decision, on what, as the caller wrote it.</summary>

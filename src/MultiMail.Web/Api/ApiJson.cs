@@ -24,6 +24,8 @@ namespace MultiMail.Web.Api;
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(SubmissionReceipt))]
+[JsonSerializable(typeof(EditReceipt))]
+[JsonSerializable(typeof(PreviewView))]
 [JsonSerializable(typeof(MessageStatusView))]
 [JsonSerializable(typeof(StatusBody))]
 [JsonSerializable(typeof(MessageList))]

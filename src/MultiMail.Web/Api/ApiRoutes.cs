@@ -6,6 +6,7 @@ internal static class ApiRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         EmailRoutes.Map(routes);
+        DraftRoutes.Map(routes);
         InboxRoutes.Map(routes);
         MailboxRoutes.Map(routes);
         EvidenceRoutes.Map(routes);

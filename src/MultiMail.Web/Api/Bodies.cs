@@ -1,5 +1,6 @@
 using MultiMail.Core.Messages;
 using MultiMail.Core.Oversight;
+using MultiMail.Core.Text;
 
 namespace MultiMail.Web.Api;
 
@@ -10,6 +11,7 @@ internal sealed record StatusBody(
     string ThreadId,
     string Digest,
     int Revision,
+    int Version,
     DateTimeOffset SubmittedAt,
     DateTimeOffset? SendAt,
     DateTimeOffset? ExpiresAt,
@@ -22,7 +24,7 @@ internal sealed record StatusBody(
     bool TimedOut)
 {
     public static StatusBody Of(MessageStatusView s, bool timedOut) => new(
-        s.MessageId, s.Status, s.ThreadId, s.Digest, s.Revision, s.SubmittedAt, s.SendAt, s.ExpiresAt, s.ApprovalUrl, s.DecidedBy, s.DecidedAt,
+        s.MessageId, s.Status, s.ThreadId, s.Digest, s.Revision, s.Version, s.SubmittedAt, s.SendAt, s.ExpiresAt, s.ApprovalUrl, s.DecidedBy, s.DecidedAt,
         s.Reason, s.Recipients, s.Timeline, timedOut);
 }
 
@@ -106,7 +108,9 @@ internal sealed record ReviewBody(
     int ApprovalsNeeded,
     IReadOnlyList<Core.Compliance.ComplianceCheckView> Checks,
     TemplateBody? Template,
-    bool? WasCanary)
+    bool? WasCanary,
+    ChangesBody? Changes,
+    IReadOnlyList<string>? AddedByServer)
 {
     public static ReviewBody Of(PendingReview r)
     {
@@ -117,6 +121,24 @@ internal sealed record ReviewBody(
             r.HiddenText, r.HiddenTextChars, r.InvisibleCharacters, r.Links, r.Parts, [.. r.Headers.Select(h => new HeaderBody(h.Name, h.Value))], r.Size,
             r.Decisions, r.Thread, r.ApprovalsGiven, r.ApprovalsNeeded, r.Checks,
             r.Template is { } t ? new TemplateBody(t.Id, t.Version, t.Digest) : null,
-            r.WasCanary ? true : null);
+            r.WasCanary ? true : null,
+            ChangesBody.Of(r.Changes), r.Added);
     }
+}
+
+/// <summary>How a revision differs from the one before it.</summary>
+/// <param name="By"><c>person</c> or <c>agent</c>.</param>
+/// <param name="Text">Lines that begin with <c>+</c>, <c>-</c> or a blank; <c>@</c> says what is left out.</param>
+internal sealed record ChangesBody(int Since, string By, IReadOnlyList<FieldChange> Fields, IReadOnlyList<string> Text)
+{
+    public static ChangesBody? Of(RevisionChanges? c) =>
+        c is null ? null : new ChangesBody(c.Since, c.ByPerson ? "person" : "agent", c.Fields, [.. c.Text.Select(Line)]);
+
+    private static string Line(DiffLine line) => line.Kind switch
+    {
+        DiffKind.Added => "+",
+        DiffKind.Removed => "-",
+        DiffKind.Gap => "@",
+        _ => " ",
+    } + line.Text;
 }

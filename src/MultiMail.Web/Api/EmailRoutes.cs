@@ -18,29 +18,31 @@ internal static class EmailRoutes
     private static async Task SendAsync(ApiCall call)
     {
         var body = await call.BodyAsync();
-        var submission = new Submission
-        {
-            From = body.Text("from"),
-            To = body.Addresses("to"),
-            Cc = body.Addresses("cc"),
-            Bcc = body.Addresses("bcc"),
-            Subject = body.Text("subject"),
-            Text = body.Text("text"),
-            Html = body.Text("html"),
-            Markdown = body.Text("markdown"),
-            Attachments = Attachments(body),
-            AgentId = body.Text("agent_id"),
-            Category = body.Text("category"),
-            TransactionalBasis = body.Text("transactional_basis"),
-            Intent = body.Text("intent"),
-            SendAt = body.Text("send_at"),
-            TemplateId = body.Text("template_id"),
-            Variables = body.Values("variables"),
-            IdempotencyKey = call.IdempotencyKey(body),
-        };
+        var submission = Submission(body) with { IdempotencyKey = call.IdempotencyKey(body) };
         body.Complete();
         await call.AcceptedAsync(await call.Node.Submissions.SendAsync(call.Principal, submission, call.Aborted));
     }
+
+    /// <summary>Everything that makes a message, but not what makes a request.</summary>
+    public static Submission Submission(JsonFields body) => new()
+    {
+        From = body.Text("from"),
+        To = body.Addresses("to"),
+        Cc = body.Addresses("cc"),
+        Bcc = body.Addresses("bcc"),
+        Subject = body.Text("subject"),
+        Text = body.Text("text"),
+        Html = body.Text("html"),
+        Markdown = body.Text("markdown"),
+        Attachments = Attachments(body),
+        AgentId = body.Text("agent_id"),
+        Category = body.Text("category"),
+        TransactionalBasis = body.Text("transactional_basis"),
+        Intent = body.Text("intent"),
+        SendAt = body.Text("send_at"),
+        TemplateId = body.Text("template_id"),
+        Variables = body.Values("variables"),
+    };
 
     private static async Task ReplyAsync(ApiCall call)
     {
@@ -108,6 +110,8 @@ internal static class EmailRoutes
         await call.OkAsync(new TagResults(await call.Node.Inbox.TagAsync(call.Principal, request, call.Aborted)));
     }
 
-    private static IReadOnlyList<SubmittedAttachment> Attachments(JsonFields body) =>
-        body.Objects("attachments", a => new SubmittedAttachment(a.Text("filename"), a.Text("content_type"), a.Text("content_base64")));
+    public static IReadOnlyList<SubmittedAttachment> Attachments(JsonFields body) => body.Objects("attachments", Attachment);
+
+    public static SubmittedAttachment Attachment(JsonFields fields) =>
+        new(fields.Text("filename"), fields.Text("content_type"), fields.Text("content_base64")) { AttachmentId = fields.Text("attachment_id") };
 }

@@ -50,6 +50,11 @@ internal sealed class JsonFields
         _ => Wrong<IReadOnlyList<string>>(name, "a string or an array of strings") ?? [],
     };
 
+    /// <summary>The same; null when the member is not there, so that an empty list can take something away.</summary>
+    public IReadOnlyList<string>? AddressesOrNull(string name) => IsGiven(name) ? Addresses(name) : Skip<IReadOnlyList<string>>(name);
+
+    public IReadOnlyList<T>? ObjectsOrNull<T>(string name, Func<JsonFields, T> read) => IsGiven(name) ? Objects(name, read) : Skip<IReadOnlyList<T>>(name);
+
     public IReadOnlyList<string> Texts(string name) => Take(name) switch
     {
         null => [],
@@ -209,6 +214,15 @@ internal sealed class JsonFields
     }
 
     private string Field(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
+
+    private bool IsGiven(string name) => _unread.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null;
+
+    private T? Skip<T>(string name)
+        where T : class
+    {
+        Take(name);
+        return null;
+    }
 
     private JsonElement? Take(string name)
     {

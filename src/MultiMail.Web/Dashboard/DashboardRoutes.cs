@@ -13,6 +13,7 @@ internal static class DashboardRoutes
         QueueRoutes.Map(routes);
         ReviewRoutes.Map(routes);
         RequestRoutes.Map(routes);
+        EditRoutes.Map(routes);
         MailRoutes.Map(routes);
         MailboxRoutes.Map(routes);
         EvidenceRoutes.Map(routes);

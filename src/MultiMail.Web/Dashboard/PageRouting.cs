@@ -20,8 +20,9 @@ internal static class PageRouting
         })).WithMetadata(Marker);
 
     /// <summary>Runs <paramref name="act"/> only for a form of ours in a session of theirs.</summary>
+    /// <param name="message">A whole message is written in it.</param>
     public static void MapForm(
-        this IEndpointRouteBuilder routes, string pattern, Func<PageCall, IFormCollection, Task> act, bool beforeWelcome = false) =>
+        this IEndpointRouteBuilder routes, string pattern, Func<PageCall, IFormCollection, Task> act, bool beforeWelcome = false, bool message = false) =>
         routes.MapPost(pattern, (RequestDelegate)(async http =>
         {
             if (await SignedInAsync(http, beforeWelcome) is not { } call)
@@ -29,7 +30,7 @@ internal static class PageRouting
                 return;
             }
 
-            var form = await Forms.ReadAsync(http);
+            var form = await Forms.ReadAsync(http, message);
             if (SameSite.IsForeignPost(http.Request) || !CsrfTokens.Matches(call.Session.Token, form[CsrfTokens.Field]))
             {
                 await ProblemPages.FormExpiredAsync(http);

@@ -10,6 +10,9 @@ internal static class Limits
 
     public const int FormBody = 64 * 1024;
 
+    /// <summary>A form in which a whole message is written: 1,000,000 characters, escaped.</summary>
+    public const int MessageForm = 9_000_000;
+
     public static void Apply(KestrelServerOptions options)
     {
         options.AddServerHeader = false;

@@ -5,6 +5,8 @@ public static class Moves
 {
     public static Moved Hold { get; } = new(MessageState.Pending, Leaf.SendHeld, Effects.OpenApproval);
 
+    public static Moved Save { get; } = new(MessageState.Draft, Leaf.DraftSaved, Effects.None);
+
     public static Moved Release { get; } = new(MessageState.Queued, Leaf.SendReleased, Effects.MakeApproved | Effects.Enqueue);
 
     public static Moved Schedule { get; } = new(MessageState.Scheduled, Leaf.SendScheduled, Effects.None);

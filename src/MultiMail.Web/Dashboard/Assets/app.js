@@ -23,6 +23,7 @@ const keys = {
   k: () => move(-1),
   a: () => focus("[data-approve]"),
   r: () => focus("[data-reason]"),
+  e: () => document.querySelector("[data-edit]")?.click(),
   u: () => document.querySelector("[data-back]")?.click(),
 };
 
