@@ -4,7 +4,7 @@ using System.Text;
 namespace MultiMail.Core.Suppression;
 
 /// <summary>What the page of a link says.</summary>
-/// <param name="Sender">Who sent the mail: the account's name.</param>
+/// <param name="Sender">Who sends: the name of the sender profile, else the account's.</param>
 /// <param name="Address">The recipient's, its local part shortened: links are forwarded.</param>
 /// <param name="Done">He gets no more mail.</param>
 public sealed record UnsubscribeView(string Sender, string Address, bool Done);
@@ -25,7 +25,8 @@ public sealed class Unsubscribing
             return null;
         }
 
-        return new UnsubscribeView(account.Name, Shortened(grant.Address), await StandsAsync(account.Id, grant.Address, cancellationToken).ConfigureAwait(false));
+        var done = await StandsAsync(account.Id, grant.Address, cancellationToken).ConfigureAwait(false);
+        return await ViewAsync(account, grant, done, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes the recipient off, at once and for all mail of the account. Twice is once.</summary>
@@ -46,7 +47,13 @@ public sealed class Unsubscribing
             await _core.Store.WriteAsync(unit => Suppressing.UnsubscribeAsync(_core, unit, account.Id, grant.Address), cancellationToken).ConfigureAwait(false);
         }
 
-        return new UnsubscribeView(account.Name, Shortened(grant.Address), Done: true);
+        return await ViewAsync(account, grant, done: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<UnsubscribeView> ViewAsync(Account account, UnsubscribeGrant grant, bool done, CancellationToken cancellationToken)
+    {
+        var profile = await _core.Store.ProfileAsync(account.Id, cancellationToken).ConfigureAwait(false);
+        return new UnsubscribeView(profile?.Name ?? account.Name, Shortened(grant.Address), done);
     }
 
     /// <summary>With the account it is about: the token's own, or the first one when the token outlived its database.</summary>

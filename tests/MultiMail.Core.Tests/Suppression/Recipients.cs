@@ -1,3 +1,4 @@
+using MultiMail.Core.Profile;
 using MultiMail.Core.Suppression;
 using MultiMail.Core.Tests.Delivery;
 using MultiMail.Mail;
@@ -11,6 +12,7 @@ internal static class Recipients
 {
     public const string Ann = "ann@example.net";
     public const string PublicUrl = "https://mail.example.org";
+    public const string Sender = "Acme Ltd";
     public const string AnnsServer = "192.0.2.7";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -20,6 +22,8 @@ internal static class Recipients
     {
         var there = await RelayHouse.BuildAsync(mode, dns);
         there.House.Node.Options.PublicUrl = PublicUrl;
+        var profile = new ProfileChange { Name = Sender, AddressLines = ["1 High Street", "Springfield"], Country = "US" };
+        await there.House.Node.Profiles.SetAsync(there.House.Person, profile, Token);
         return there;
     }
 

@@ -30,7 +30,7 @@ public sealed class ReputationTests
     [Fact]
     public async Task Mail_to_other_servers_counts_once_and_a_bounce_counts_also_when_the_address_was_known()
     {
-        await using var there = await RelayHouse.BuildAsync();
+        await using var there = await Recipients.HouseAsync();
         there.Relay.Answer = (address, number) => address[0] == 'n' ? ScriptedRelay.Refused(address, "5.1.1") : number == 1 ? ScriptedRelay.Deferred(address) : ScriptedRelay.Accepted(address);
         await there.SendAsync("ann@example.net");
         await there.PassAsync(TimeSpan.FromHours(1));

@@ -13,7 +13,7 @@ public sealed class UnsubscribingTests
     {
         await using var there = await Recipients.HouseAsync();
         var token = there.LinkToken();
-        Assert.Equal(new UnsubscribeView("My MultiMail", "a…@example.net", Done: false), await there.House.Node.Unsubscribing.LookAsync(token, Token));
+        Assert.Equal(new UnsubscribeView(Recipients.Sender, "a…@example.net", Done: false), await there.House.Node.Unsubscribing.LookAsync(token, Token));
         Assert.Empty(await there.SuppressedAsync());
 
         Assert.True((await there.House.Node.Unsubscribing.ApplyAsync(token, Token))?.Done);
@@ -23,7 +23,7 @@ public sealed class UnsubscribingTests
         Assert.Equal([(Recipients.Ann, "unsubscribe")], await there.SuppressedAsync());
         var leaf = Assert.Single((await there.House.Node.Audit.QueryAsync(there.House.Person, new() { Action = "suppression.added" }, Token)).Entries);
         Assert.Equal(("unsubscribe", "system"), (leaf.Reason, leaf.ActorKind));
-        foreach (var category in new[] { null, "commercial" })
+        foreach (var category in new[] { null, "unclassified", "commercial" })
         {
             Assert.Equal(ErrorCodes.Suppressed, await Steps.RefusedAsync(() => there.SendAsync(RelayHouse.Mail("ANN@example.net") with { Category = category })));
         }
@@ -58,6 +58,10 @@ public sealed class UnsubscribingTests
         Assert.Empty(there.Relay.Seen);
         Assert.Equal(["failed", "failed"], [await there.House.StatusAsync(approved), await there.House.StatusAsync(scheduled)]);
     }
+
+    [Fact]
+    public void Every_word_that_a_footer_asks_for_is_understood() =>
+        Assert.All(MultiMail.Core.Compliance.Footers.FooterTexts.All, text => Assert.True(UnsubscribeWords.Is(text.ReplyWord), text.ReplyWord));
 
     [Fact]
     public async Task A_forged_token_and_that_of_another_key_tell_and_change_nothing()
