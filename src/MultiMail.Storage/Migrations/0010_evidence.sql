@@ -30,7 +30,7 @@ CREATE TABLE complained_message (
 ) STRICT, WITHOUT ROWID;
 
 -- The last messages that left a mailbox, without a walk through what it received.
-CREATE INDEX message_left ON message (mailbox_id, received_at, id, account_id, status)
+CREATE INDEX message_left ON message (account_id, mailbox_id, received_at, id, status)
   WHERE direction = 'outbound' AND live = 1 AND status IN ('delivered', 'bounced');
 
 -- What stands already: modes by the log, decisions of people, complaints by their suppressions.

@@ -25,11 +25,11 @@ internal static class EvidenceSql
 
     /// <summary>The text of the conditions is the one of the index <c>message_left</c>, or it would not be used.</summary>
     public const string Reputation = """
-        SELECT COUNT(*), COUNT(*) FILTER (WHERE s.status = 'bounced'),
-        COUNT(*) FILTER (WHERE EXISTS (SELECT 1 FROM complained_message c WHERE c.account_id = @account AND c.message_id = s.id))
+        SELECT COUNT(*), COUNT(*) FILTER (WHERE status = 'bounced'),
+        COUNT(*) FILTER (WHERE EXISTS (SELECT 1 FROM complained_message c WHERE c.account_id = @account AND c.message_id = id))
         FROM (SELECT id, status FROM message
           WHERE account_id = @account AND mailbox_id = @mailbox AND direction = 'outbound' AND live = 1 AND status IN ('delivered', 'bounced')
-          ORDER BY received_at DESC, id DESC LIMIT @window) s
+          ORDER BY received_at DESC, id DESC LIMIT @window)
         """;
 
     public const string Judge = """
