@@ -15,7 +15,7 @@ public sealed class PreviewTests
     public async Task A_preview_says_what_the_submission_says_a_moment_later()
     {
         await using var house = await House.BuildAsync(key => new CoreOptions { MasterKey = key, PendingPerMailbox = 25 });
-        await house.Node.Suppressions.AddAsync(house.Person, "gone@multimail.localhost", default);
+        await house.Node.Suppressions.AddAsync(house.Person, "gone@multimail.localhost", null, default);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var seed = 1; seed <= Tries; seed++)
         {

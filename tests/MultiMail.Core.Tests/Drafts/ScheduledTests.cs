@@ -81,7 +81,7 @@ public sealed class ScheduledTests
     {
         await using var house = await House.BuildAsync();
         var id = await ScheduledAsync(house);
-        await house.Node.Suppressions.AddAsync(house.Person, Installation.PersonAddress, default);
+        await house.Node.Suppressions.AddAsync(house.Person, Installation.PersonAddress, null, default);
         house.Clock.Advance(TimeSpan.FromHours(3));
         await house.DeliverAsync();
         Assert.Equal("failed", await house.StatusAsync(id));
