@@ -141,6 +141,21 @@ public sealed class EditTests
     }
 
     [Fact]
+    public async Task What_the_server_adds_is_there_once_however_often_a_message_is_changed_and_by_whom()
+    {
+        await using var house = await House.BuildAsync();
+        var sent = await house.SendAsync();
+        await house.EditAsync(sent.MessageId, e => e with { Text = "Second." });
+        await house.HumanEditAsync(sent.MessageId, new EditRequest { Text = "Third." });
+        Assert.Equal(2, (await house.MessageAsync(sent.MessageId)).BodyText.Split("by an AI agent").Length);
+        var review = await house.Node.Pending.ReviewAsync(house.Person, sent.MessageId, default);
+        Assert.StartsWith("This message was written and sent by an AI agent", Assert.Single(review.Added!), StringComparison.Ordinal);
+        Assert.Equal((2, true, 0), (review.Changes!.Since, review.Changes.ByPerson, review.Changes.Fields.Count));
+        Assert.Equal(["Second."], review.Changes.Text.Where(l => l.Kind is Text.DiffKind.Removed).Select(l => l.Text));
+        Assert.Equal(["Third."], review.Changes.Text.Where(l => l.Kind is Text.DiffKind.Added).Select(l => l.Text));
+    }
+
+    [Fact]
     public async Task A_human_edit_is_of_the_revision_on_the_screen_and_of_no_other()
     {
         await using var house = await House.BuildAsync();

@@ -68,7 +68,9 @@ public sealed class PreviewTests
             house.Agent, Letter() with { Html = "<p>They are <b>fine</b>.</p>", Bcc = ["agent@multimail.localhost"], Category = "conversational" }, default);
         Assert.Equal(("pending", true, "conversational"), (preview.WouldBe, preview.ApprovalNeeded, preview.Category));
         Assert.Equal("The mailbox is in gated_send: a person approves what it sends.", Assert.Single(preview.Reasons));
-        Assert.Equal(("They are fine.", true), (preview.Text?.Trim(), preview.Html?.Contains("<b>fine</b>", StringComparison.Ordinal)));
+        Assert.StartsWith("This message was written and sent by an AI agent", preview.Text, StringComparison.Ordinal); // what is added shows, too
+        Assert.EndsWith("They are fine.", preview.Text!.Trim(), StringComparison.Ordinal);
+        Assert.Contains("<b>fine</b>", preview.Html, StringComparison.Ordinal);
         Assert.Contains(preview.Headers!, h => h is { Name: "Subject", Value: "Quarterly numbers" });
         Assert.DoesNotContain(preview.Headers!, h => h.Name is "Bcc" or "Date");
         Assert.Equal(["to", "bcc"], preview.Recipients!.Select(r => r.Kind));
