@@ -41,6 +41,11 @@ public sealed class DkimSignatureTests
         ["identity_removed"] = m => m.Replace("X-MultiMail-Identity: abc\r\n", string.Empty, StringComparison.Ordinal),
         ["identity_twice"] = m => "X-MultiMail-Identity: abc\r\n" + m,
         ["date"] = m => m.Replace("Date: Sun", "Date: Mon", StringComparison.Ordinal),
+        ["way_out_changed"] = m => m.Replace("/u/abc>", "/u/abd>", StringComparison.Ordinal),
+        ["way_out_twice"] = m => "List-Unsubscribe: <https://evil.test/>\r\n" + m,
+        ["one_click_removed"] = m => m.Replace("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", string.Empty, StringComparison.Ordinal),
+        ["ai_removed"] = m => m.Replace("X-AI-Generated: true\r\n", string.Empty, StringComparison.Ordinal),
+        ["automatic_changed"] = m => m.Replace("auto-generated", "no", StringComparison.Ordinal),
         ["dot"] = m => m.Replace("\r\nyour order", "\r\n.your order", StringComparison.Ordinal),
     };
 
@@ -118,6 +123,11 @@ public sealed class DkimSignatureTests
         Text = text,
         MessageIdField = "m1@example.test",
         BoundarySeed = "seed",
+        ExtraHeaders =
+        [
+            ("Auto-Submitted", "auto-generated"), ("X-AI-Generated", "true"), ("List-Unsubscribe", "<https://mail.example.test/u/abc>, <mailto:crm@example.test?subject=unsubscribe%20abc>"),
+            ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        ],
     };
 
     private static MailboxAddress Address(string text) =>

@@ -48,7 +48,7 @@ internal sealed class RelayHouse : IAsyncDisposable
 
     public async Task<string> SendAsync(params string[] to) => await SendAsync(Mail(to));
 
-    public static Submission Mail(params string[] to) => new() { From = Robot, To = to, Subject = "Hello " + to[0], Text = "They are fine.", Category = "conversational" };
+    public static Submission Mail(params string[] to) => new() { From = Robot, To = to, Subject = "Hello " + to[0], Text = $"They are fine, {to[0]}.", Category = "conversational" };
 
     public async Task<string> SendAsync(Submission mail) => (await House.SendAsync(mail, Sender)).MessageId;
 

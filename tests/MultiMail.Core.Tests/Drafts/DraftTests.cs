@@ -25,7 +25,7 @@ public sealed class DraftTests
         await house.DeliverAsync();
         Assert.Equal("delivered", await house.StatusAsync(sent.MessageId));
         Assert.Equal(["draft.saved", "send.held", "approval.approved", "delivery.attempted", "delivery.accepted"], await house.TimelineAsync(sent.MessageId));
-        Assert.EndsWith("First words.", (await house.Node.Inbox.ReadAsync(house.Agent, new ReadRequest { MessageId = sent.MessageId }, default)).Body.Trim(), StringComparison.Ordinal);
+        Assert.EndsWith("\n\nFirst words.", (await house.Node.Inbox.ReadAsync(house.Agent, new ReadRequest { MessageId = sent.MessageId }, default)).Body.Trim(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using MultiMail.Core.Errors;
 using MultiMail.Core.Suppression;
+using MultiMail.Core.Tests.Compliance;
 using MultiMail.Core.Tests.Delivery;
 
 namespace MultiMail.Core.Tests.Suppression;
@@ -46,10 +47,11 @@ public sealed class UnsubscribingTests
     public async Task It_holds_at_once_for_mail_that_is_approved_or_scheduled()
     {
         await using var there = await Recipients.HouseAsync("gated_send");
-        var approved = await there.SendAsync(Recipients.Ann);
+        await there.House.SetProfileAsync();
+        var approved = await there.SendAsync(RelayHouse.Mail(Recipients.Ann) with { Category = null });
         await there.House.ApproveAsync(approved);
         var at = there.House.Clock.GetUtcNow().AddHours(2);
-        var scheduled = await there.SendAsync(RelayHouse.Mail(Recipients.Ann) with { Subject = "later", SendAt = Core.Text.Rfc3339.Format(at) });
+        var scheduled = await there.SendAsync(RelayHouse.Mail(Recipients.Ann) with { Subject = "later", Category = null, SendAt = Core.Text.Rfc3339.Format(at) });
         await there.House.ApproveAsync(scheduled);
 
         await there.House.Node.Unsubscribing.ApplyAsync(there.LinkToken("ann@example.net"), Token);
