@@ -146,13 +146,15 @@ public sealed class EditTests
         await using var house = await House.BuildAsync();
         var sent = await house.SendAsync();
         await house.EditAsync(sent.MessageId, e => e with { Text = "Second." });
-        await house.HumanEditAsync(sent.MessageId, new EditRequest { Text = "Third." });
         Assert.Equal(2, (await house.MessageAsync(sent.MessageId)).BodyText.Split("by an AI agent").Length);
+        await house.HumanEditAsync(sent.MessageId, new EditRequest { Text = "Third." });
+        var body = (await house.MessageAsync(sent.MessageId)).BodyText;
+        Assert.Equal((1, 2), (body.Split("by an AI agent").Length, body.Split("drafted with AI").Length)); // a person's revision says so
         var review = await house.Node.Pending.ReviewAsync(house.Person, sent.MessageId, default);
-        Assert.StartsWith("This message was written and sent by an AI agent", Assert.Single(review.Added!), StringComparison.Ordinal);
+        Assert.StartsWith("This message was drafted with AI", Assert.Single(review.Added!), StringComparison.Ordinal);
         Assert.Equal((2, true, 0), (review.Changes!.Since, review.Changes.ByPerson, review.Changes.Fields.Count));
-        Assert.Equal(["Second."], review.Changes.Text.Where(l => l.Kind is Text.DiffKind.Removed).Select(l => l.Text));
-        Assert.Equal(["Third."], review.Changes.Text.Where(l => l.Kind is Text.DiffKind.Added).Select(l => l.Text));
+        Assert.Equal("Second.", review.Changes.Text.Last(l => l.Kind is Text.DiffKind.Removed).Text);
+        Assert.Equal("Third.", review.Changes.Text.Last(l => l.Kind is Text.DiffKind.Added).Text);
     }
 
     [Fact]
