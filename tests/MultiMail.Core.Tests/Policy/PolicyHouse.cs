@@ -2,6 +2,7 @@ using MultiMail.Core.Accounts;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Node;
 using MultiMail.Core.Policy;
+using MultiMail.Core.Tests.Compliance;
 using MultiMail.Mail;
 using MultiMail.Testing;
 
@@ -35,6 +36,7 @@ internal sealed class PolicyHouse : IAsyncDisposable
         await house.Node.Domains.AddAsync(house.Person, "shop.example", Token);
         house.Tamper("UPDATE domain SET verified_at = created_at");
         await house.Node.Mailboxes.CreateAsync(house.Person, new() { Address = Agent }, Token);
+        await house.SetProfileAsync();
         await house.SetModeAsync(Agent, mode);
         return new PolicyHouse(house, relay)
         {
@@ -43,7 +45,7 @@ internal sealed class PolicyHouse : IAsyncDisposable
         };
     }
 
-    public static Submission Mail(params string[] to) => new() { From = Agent, To = to, Subject = "Your order", Text = "It leaves tomorrow." };
+    public static Submission Mail(params string[] to) => new() { From = Agent, To = to, Subject = "Your order", Text = "It leaves tomorrow.", Category = "conversational" };
 
     public Task<SubmissionReceipt> SendAsync(Submission mail, Principal? who = null) => House.SendAsync(mail, who ?? Key);
 
