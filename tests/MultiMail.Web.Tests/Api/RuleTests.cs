@@ -52,7 +52,7 @@ public sealed class RuleTests
     [Fact]
     public async Task Too_much_says_when_it_would_be_taken()
     {
-        await using var web = await WebHouse.OpenAsync(options: key => new CoreOptions { MasterKey = key, SendsPerMinute = 1 });
+        await using var web = await WebHouse.OpenAsync(options: key => new Core.Node.CoreOptions { MasterKey = key, SendsPerMinute = 1 });
         var agent = await web.RestAsync("read,send");
         (await agent.SendMailAsync()).Is(HttpStatusCode.Accepted);
 
