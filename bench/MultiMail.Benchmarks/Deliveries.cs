@@ -43,7 +43,7 @@ internal static class Deliveries
         await using var _ = relay.ConfigureAwait(false);
         var node = MultiMailNode.Create(
             store,
-            new CoreOptions { MasterKey = new byte[32], PendingPerMailbox = int.MaxValue, Transport = relay, Relay = new RelayEndpoint("127.0.0.1", 25, RelaySecurity.None) },
+            new CoreOptions { MasterKey = new byte[32], PendingPerMailbox = int.MaxValue, SendsPerMinute = int.MaxValue, SendsPerDay = int.MaxValue, SameTextPerHour = int.MaxValue, Transport = relay, Relay = new RelayEndpoint("127.0.0.1", 25, RelaySecurity.None) },
             TimeProvider.System);
         await node.Installation.InitialiseAsync(null, CancellationToken.None).ConfigureAwait(false);
         var person = await node.Installation.PersonAtTerminalAsync(null, CancellationToken.None).ConfigureAwait(false);

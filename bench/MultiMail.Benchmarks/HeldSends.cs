@@ -32,7 +32,7 @@ internal static class HeldSends
             var store = await SqliteStore.OpenAsync(new SqliteStoreOptions(Path.Combine(folder.FullName, "bench.db")), TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
-                var node = MultiMailNode.Create(store, new CoreOptions { MasterKey = new byte[32], PendingPerMailbox = int.MaxValue }, TimeProvider.System);
+                var node = MultiMailNode.Create(store, new CoreOptions { MasterKey = new byte[32], PendingPerMailbox = int.MaxValue, SendsPerMinute = int.MaxValue, SendsPerDay = int.MaxValue, SameTextPerHour = int.MaxValue }, TimeProvider.System);
                 await node.Installation.InitialiseAsync(null, CancellationToken.None).ConfigureAwait(false);
                 var agent = await node.Installation.LocalAgentAsync("bench", CancellationToken.None).ConfigureAwait(false);
                 var clock = Stopwatch.StartNew();

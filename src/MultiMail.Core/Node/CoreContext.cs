@@ -34,7 +34,8 @@ internal sealed class CoreContext
         RequestKinds = new RequestKinds(
             new ModeKind(this),
             new MailboxKind(this),
-            new LiftKind(this));
+            new LiftKind(this),
+            new RuleKind(this));
         RequestBook = new RequestBook(this);
         Demotion = new Demotion(this);
         Templates = new TemplateLibrary(this);

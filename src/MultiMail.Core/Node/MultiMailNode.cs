@@ -102,6 +102,12 @@ public sealed class MultiMailNode
     /// <summary>Bounces and complaints of mailboxes.</summary>
     public required Reputations Reputation { get; init; }
 
+    /// <summary>Whom mailboxes may write to and get mail from.</summary>
+    public required AccessRules Rules { get; init; }
+
+    /// <summary>What would happen to mail.</summary>
+    public required PolicyReader Policy { get; init; }
+
     public required DeliveryWorker Delivery { get; init; }
 
     /// <summary>What the SMTP listener asks and gives its mail to.</summary>
@@ -128,6 +134,7 @@ public sealed class MultiMailNode
         var check = new SubmissionCheck(core);
         var freezing = new Freezing(core, new Composition(core));
         var line = new OutboundLine(core, check, freezing, commitments);
+        var rules = new AccessRules(core);
         return new MultiMailNode
         {
             Options = options,
@@ -162,6 +169,8 @@ public sealed class MultiMailNode
             Unsubscribing = new Unsubscribing(core),
             UnsubscribeSelfTest = selfTest,
             Reputation = core.Reputation,
+            Rules = rules,
+            Policy = new PolicyReader(core, rules),
             Delivery = new DeliveryWorker(core, inbound, new DeliveryHead(new MessageSigner(core))),
             SmtpDoor = new SmtpDoor(core, inbound),
             Sources = new ImapSources(core, inbound),

@@ -102,6 +102,9 @@ public sealed class PendingQueue
         return new PendingView(
             _core.Ids.Format(message.Id), hold.Kind, hold.Revision, Digests.Text(hold.Digest), Clean.Line(message.Subject), message.To, message.FromAddress,
             mailbox!.Address, mailbox.AgentId, principal.MayDecide && hold.RiskFlags.Length > 0 ? hold.RiskFlags.Split(',') : [],
-            hold.CreatedAt, hold.Deadline, _core.ApprovalUrl(message.Id), message.World is World.Live);
+            hold.CreatedAt, hold.Deadline, _core.ApprovalUrl(message.Id), message.World is World.Live)
+        {
+            Risks = principal.MayDecide && hold.RiskFlags.Length > 0 ? RiskView.Of(RiskCodes.Split(hold.RiskFlags)) : null,
+        };
     }
 }

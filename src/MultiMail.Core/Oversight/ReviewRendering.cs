@@ -44,6 +44,8 @@ internal sealed class ReviewRendering(CoreContext core, MessageLists lists, Pend
             approvals.Given,
             approvals.Needed)
         {
+            Tainted = message.Tainted,
+            TaintedBy = message.Tainted ? core.Ids.Format(await core.Store.TaintCauseAsync(message.Account, message.Id, cancellationToken).ConfigureAwait(false)) : null,
             PlainText = plain is null ? null : UntrustedText.ShowInvisible(plain),
             WasCanary = message.IsCanary && open is null,
             Template = await TemplateAsync(message, cancellationToken).ConfigureAwait(false),

@@ -18,7 +18,11 @@ public sealed record PendingView(
     DateTimeOffset SubmittedAt,
     DateTimeOffset? ExpiresAt,
     string ApprovalUrl,
-    bool Livemode);
+    bool Livemode)
+{
+    /// <summary>The risk flags in words; null without the oversight scope, and where there are none.</summary>
+    public IReadOnlyList<RiskView>? Risks { get; init; }
+}
 
 public sealed record PendingList(IReadOnlyList<PendingView> Pending, string? NextCursor, int Total);
 
@@ -78,6 +82,12 @@ public sealed record PendingReview(
 
     /// <summary>The template that it was made from, as the manifest names it; null when it was written freely.</summary>
     public TemplateUse? Template { get; init; }
+
+    /// <summary>It was written after strangers' text was read.</summary>
+    public bool Tainted { get; init; }
+
+    /// <summary>The newest mail of those that were read.</summary>
+    public string? TaintedBy { get; init; }
 
     /// <summary>What the HTML hides from a reader, at most 10,000 characters; null when nothing is hidden.</summary>
     public string? HiddenText { get; init; }

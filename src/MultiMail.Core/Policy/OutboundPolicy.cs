@@ -97,7 +97,7 @@ internal sealed class OutboundPolicy(CoreContext core)
         }
     }
 
-    private static async ValueTask<GateFacts> FactsAsync(
+    internal static async ValueTask<GateFacts> FactsAsync(
         RuleLookup rules, Account account, Mailbox mailbox, IReadOnlyList<string> recipients, string riskFlags, bool heldBefore, Timing timing)
     {
         // What was held once is decided by a person, whatever the list says: no need to read it.

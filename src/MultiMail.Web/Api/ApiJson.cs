@@ -6,6 +6,7 @@ using MultiMail.Core.Identity;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Oversight;
+using MultiMail.Core.Policy;
 using MultiMail.Core.Requests;
 using MultiMail.Core.Pausing;
 using MultiMail.Core.Templates;
@@ -47,6 +48,9 @@ namespace MultiMail.Web.Api;
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(ProfileView))]
 [JsonSerializable(typeof(AuditList))]
+[JsonSerializable(typeof(AccessRuleList))]
+[JsonSerializable(typeof(AccessRuleView))]
+[JsonSerializable(typeof(PolicyView))]
 [JsonSerializable(typeof(SuppressionList))]
 [JsonSerializable(typeof(SuppressionView))]
 [JsonSerializable(typeof(PauseList))]

@@ -15,6 +15,7 @@ internal static class ApiRoutes
         PendingRoutes.Map(routes);
         RequestRoutes.Map(routes);
         SuppressionRoutes.Map(routes);
+        RuleRoutes.Map(routes);
         ContactRoutes.Map(routes);
         TemplateRoutes.Map(routes);
         ProfileRoutes.Map(routes);

@@ -1,5 +1,6 @@
 using MultiMail.Core.Messages;
 using MultiMail.Core.Oversight;
+using MultiMail.Core.Policy;
 using MultiMail.Core.Text;
 
 namespace MultiMail.Web.Api;
@@ -112,6 +113,15 @@ internal sealed record ReviewBody(
     ChangesBody? Changes,
     IReadOnlyList<string>? AddedByServer)
 {
+    /// <summary>The risk flags in words.</summary>
+    public IReadOnlyList<RiskView>? Risks { get; init; }
+
+    /// <summary>It was written after strangers' text was read; absent when it was not.</summary>
+    public bool? Tainted { get; init; }
+
+    /// <summary>The newest mail of those that were read.</summary>
+    public string? TaintedBy { get; init; }
+
     public static ReviewBody Of(PendingReview r)
     {
         var i = r.Item;
@@ -122,7 +132,12 @@ internal sealed record ReviewBody(
             r.Decisions, r.Thread, r.ApprovalsGiven, r.ApprovalsNeeded, r.Checks,
             r.Template is { } t ? new TemplateBody(t.Id, t.Version, t.Digest) : null,
             r.WasCanary ? true : null,
-            ChangesBody.Of(r.Changes), r.Added);
+            ChangesBody.Of(r.Changes), r.Added)
+        {
+            Risks = i.Risks,
+            Tainted = r.Tainted ? true : null,
+            TaintedBy = r.TaintedBy,
+        };
     }
 }
 

@@ -16,6 +16,7 @@ internal static class DashboardRoutes
         EditRoutes.Map(routes);
         MailRoutes.Map(routes);
         MailboxRoutes.Map(routes);
+        RuleRoutes.Map(routes);
         EvidenceRoutes.Map(routes);
         PauseRoutes.Map(routes);
         ContactRoutes.Map(routes);

@@ -16,6 +16,9 @@ internal sealed record Problem(
     string? Docs = null,
     IReadOnlyList<Violation>? Violations = null)
 {
+    /// <summary>Seconds, as in the header of that name.</summary>
+    public int? RetryAfter { get; init; }
+
     public static Problem Of(HttpContext http, string code, string detail, string? fix = null, IReadOnlyList<Violation>? violations = null)
     {
         var entry = ErrorCatalog.Of(code);

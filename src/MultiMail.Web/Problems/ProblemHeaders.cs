@@ -31,7 +31,9 @@ internal static class ProblemHeaders
     }
 
     /// <summary>Whoever knows better than the default how long to wait puts the seconds here.</summary>
-    public static void RetryAfter(HttpContext http, TimeSpan wait) => http.Items[RetryAfterItem] = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+    public static void RetryAfter(HttpContext http, TimeSpan wait) => http.Items[RetryAfterItem] = Seconds(wait);
+
+    public static int Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
 
     private const string RetryAfterItem = "multimail.retry_after";
 }

@@ -33,6 +33,7 @@ internal sealed class RelayHouse : IAsyncDisposable
         var house = await House.BuildAsync(key => new CoreOptions
         {
             MasterKey = key, Transport = relay, Relay = new RelayEndpoint("relay.test", 465, RelaySecurity.ImplicitTls), Dns = dns,
+            SameTextPerHour = int.MaxValue,
         });
         await house.Node.Domains.AddAsync(house.Person, "example.org", Token);
         house.Tamper("UPDATE domain SET verified_at = created_at");
