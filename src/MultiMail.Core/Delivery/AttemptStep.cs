@@ -1,3 +1,4 @@
+using MultiMail.Core.Compliance;
 using MultiMail.Core.Node;
 using MultiMail.Core.Storage;
 
@@ -19,6 +20,7 @@ internal sealed class AttemptStep(CoreContext core)
             Code = remote.Any(r => r.State is RecipientState.Unknown) ? SentOnceMore : null,
         };
         var ending = core.Transitions.Note(LeafActor.System) with { Policy = "gate" };
+        var look = load.Covered ? await core.Compliance.LookAsync(load, cancellationToken).ConfigureAwait(false) : null;
         return await core.Store.WriteAsync(
             async unit =>
             {
@@ -34,7 +36,9 @@ internal sealed class AttemptStep(CoreContext core)
                 }
 
                 var blocked = await Blocks.OfAsync(core, unit, scene.Message, scene.Mailbox).ConfigureAwait(false);
-                if (await StopsAsync(unit, scene, load.Covered, blocked, ending).ConfigureAwait(false))
+                var rules = blocked is null && look is not null ? await ComplianceDesk.BlockAsync(unit, look).ConfigureAwait(false) : null;
+                blocked ??= rules?.Code;
+                if (await StopsAsync(unit, scene, load.Covered, blocked, rules is null ? ending : ending with { Policy = rules.Rules }).ConfigureAwait(false))
                 {
                     return false;
                 }

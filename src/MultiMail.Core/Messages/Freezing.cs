@@ -22,11 +22,8 @@ internal sealed class Freezing(CoreContext core, Composition composition)
         var messageIdField = before?.MessageIdField ?? $"{publicId}@{wanted.From.Domain}";
         var composed = Compose(wanted, form, messageIdField, publicId);
         CheckSize(composed);
-        if (DisclosureCheck.Violations(MessageReader.Read(composed.Wire), form.Disclosure) is { Count: > 0 } violations)
-        {
-            throw RefusalException.For(violations);
-        }
-
+        var read = MessageReader.Read(composed.Wire);
+        var checks = await core.Compliance.CheckAsync(wanted, form, composed, read, DisclosureCheck.Violations(read, form.Disclosure), cancellationToken).ConfigureAwait(false);
         var manifest = Manifest.Encode(wanted, form.Category, messageIdField, composed);
         var digest = SHA256.HashData(manifest);
         var wireSha256 = SHA256.HashData(composed.Wire);
@@ -39,7 +36,8 @@ internal sealed class Freezing(CoreContext core, Composition composition)
             Size = composed.Wire.Length,
         };
         var revision = new Revision(id, message.Revision, digest, manifest, wireSha256, principal.PublicId, default);
-        return await WholeAsync(wanted, outlook, message, composed, revision, thread, cancellationToken).ConfigureAwait(false);
+        var whole = await WholeAsync(wanted, outlook, message, composed, revision, thread, cancellationToken).ConfigureAwait(false);
+        return whole with { Checks = checks };
     }
 
     /// <summary>A draft as it is kept: written once to see that it can be, but not frozen; nobody is asked to approve it.</summary>

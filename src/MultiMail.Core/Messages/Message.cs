@@ -155,6 +155,9 @@ public sealed record NewMessage(
     /// <summary>How it came; null for outbound mail.</summary>
     public MessageSource? Source { get; init; }
 
+    /// <summary>What each compliance rule said of it; not kept.</summary>
+    public IReadOnlyList<Compliance.ComplianceCheckView> Checks { get; init; } = [];
+
     /// <summary>What its author wrote; null inbound.</summary>
     public KeptAuthored? Authored { get; init; }
 

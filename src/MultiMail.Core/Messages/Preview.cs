@@ -65,6 +65,7 @@ public sealed class Preview
             Headers = [.. read.Headers.Select(h => new HeaderLine(h.Name, h.Value))],
             Text = read.PlainText ?? read.TextBody,
             Html = read.Html,
+            Checks = end.Frozen.Checks,
             Recipients = [.. end.Frozen.Recipients.Select(r => new PreviewRecipient(r.Address, r.Kind.ToString().ToLowerInvariant()))],
         };
     }

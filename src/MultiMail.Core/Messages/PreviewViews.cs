@@ -32,6 +32,9 @@ public sealed record PreviewView(string WouldBe, bool ApprovalNeeded, IReadOnlyL
 
     public string? Html { get; init; }
 
+    /// <summary>What each compliance rule says of it; null when it would be refused: then the violations say which failed.</summary>
+    public IReadOnlyList<Compliance.ComplianceCheckView>? Checks { get; init; }
+
     internal static PreviewView Refused(RefusalException refusal) => new("refused", ApprovalNeeded: false, [])
     {
         Code = refusal.Code,

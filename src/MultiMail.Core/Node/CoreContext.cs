@@ -1,3 +1,4 @@
+using MultiMail.Core.Compliance;
 using MultiMail.Core.Crypto;
 using MultiMail.Core.Evidence;
 using MultiMail.Core.Profile;
@@ -31,6 +32,7 @@ internal sealed class CoreContext
         Reads = new UntrustedReads(this);
         Profiles = new SenderProfiles(this);
         Policy = new OutboundPolicy(this);
+        Compliance = new ComplianceDesk(this);
         RequestKinds = new RequestKinds(
             new ModeKind(this),
             new MailboxKind(this),
@@ -87,6 +89,9 @@ internal sealed class CoreContext
 
     /// <summary>Who sends, and where people are notified.</summary>
     public SenderProfiles Profiles { get; }
+
+    /// <summary>What the law and the mailbox providers ask of mail.</summary>
+    public ComplianceDesk Compliance { get; }
 
     /// <summary>What the account's people allow.</summary>
     public OutboundPolicy Policy { get; }

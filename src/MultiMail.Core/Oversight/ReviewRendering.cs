@@ -1,3 +1,4 @@
+using MultiMail.Core.Compliance;
 using MultiMail.Core.Node;
 using MultiMail.Core.Templates;
 using MultiMail.Mail;
@@ -49,11 +50,19 @@ internal sealed class ReviewRendering(CoreContext core, MessageLists lists, Pend
             PlainText = plain is null ? null : UntrustedText.ShowInvisible(plain),
             WasCanary = message.IsCanary && open is null,
             Template = await TemplateAsync(message, cancellationToken).ConfigureAwait(false),
+            Checks = await ChecksAsync(message, raw, cancellationToken).ConfigureAwait(false),
             HiddenText = read.HiddenText.Chars == 0 ? null : UntrustedText.ShowInvisible(read.HiddenText.Text),
             Changes = await _comparison.OfAsync(message, read, cancellationToken).ConfigureAwait(false),
             Added = await ServerAdditions.OfAsync(core, message, cancellationToken).ConfigureAwait(false),
         };
     }
+
+    // Of what has left there is nothing to check any more.
+    private async Task<IReadOnlyList<ComplianceCheckView>> ChecksAsync(Message message, byte[] raw, CancellationToken cancellationToken) =>
+        message is { Direction: Direction.Outbound, State: MessageState.Pending or MessageState.Scheduled or MessageState.Queued } &&
+        await core.Store.MailboxAsync(message.Account, message.Mailbox, cancellationToken).ConfigureAwait(false) is { } mailbox
+            ? await core.Compliance.FindingsAsync(message, mailbox, raw, cancellationToken).ConfigureAwait(false)
+            : [];
 
     private async Task<TemplateUse?> TemplateAsync(Message message, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using MultiMail.Core.Compliance.Rules;
+
 namespace MultiMail.Core.Policy;
 
 /// <summary>Why a person should look closer at a message, and whether it waits for that look in every mode.</summary>
@@ -21,6 +23,8 @@ public static class RiskCodes
     public const string RepeatedContent = "repeated_content";
     public const string ThreadBurst = "thread_burst";
     public const string ReplyToAutomatic = "reply_to_automatic";
+    public const string NeedsCategoryReview = CategoryReview.NeedsReview;
+    public const string NoRelationship = CategoryReview.NoRelationship;
     public const string NotAllowListed = "not_allow_listed";
     public const string PlainDiffers = "plain_differs";
     public const string AttachmentArchive = "attachment_archive";
@@ -42,6 +46,8 @@ public static class RiskCodes
         new(RepeatedContent, "The same text went to many recipients within the hour.", Holds: true),
         new(ThreadBurst, "Very many mails went into this conversation within the hour.", Holds: true),
         new(ReplyToAutomatic, "It answers mail that a machine sent.", Holds: true),
+        new(NeedsCategoryReview, "It may be commercial mail, whatever its category says: look at the subject, the links and who gets it.", Holds: true),
+        new(NoRelationship, "It is called transactional, and nothing is on record between the sender and a recipient.", Holds: true),
         new(NotAllowListed, "A recipient is not on the list of those this mailbox may write to by itself.", Holds: true),
         new(PlainDiffers, "Readers without HTML get a different text.", Holds: false),
         new(AttachmentArchive, "An attachment is an archive; what is in it was not looked at.", Holds: false),

@@ -1,3 +1,4 @@
+using MultiMail.Core.Compliance.Rules;
 using MultiMail.Core.Node;
 using MultiMail.Core.Storage;
 using MultiMail.Mail;
@@ -23,11 +24,21 @@ internal sealed class RiskReading(CoreContext core)
                 [.. looks.Select(l => l.Skeleton).Distinct(StringComparer.Ordinal)], recipients, tallies),
             cancellationToken).ConfigureAwait(false);
         var taint = await _taint.ReadAsync(principal, wanted, body, facts, cancellationToken).ConfigureAwait(false);
+        var ofRecipients = OfRecipients(recipients, looks, facts).ToList();
         var flags = OfForm(wanted, body)
-            .Concat(OfRecipients(recipients, looks, facts))
+            .Concat(ofRecipients)
+            .Concat(await OfCategoryAsync(principal, wanted, ofRecipients.Contains(RiskCodes.FirstContact, StringComparer.Ordinal), cancellationToken).ConfigureAwait(false))
             .Concat(OfCounts(recipients.Count, facts.Tallies))
             .Concat(taint.Flags);
         return new Outlook(RiskCodes.Sorted(flags), taint.Tainted) { TaintedBy = taint.Cause, Content = content };
+    }
+
+    private async Task<IReadOnlyList<string>> OfCategoryAsync(Principal principal, CheckedSubmission wanted, bool firstContact, CancellationToken cancellationToken)
+    {
+        var related = wanted.Category != "transactional" || wanted.IsInternal || await core.Store.ContactsOfAsync(
+            principal.Account, [.. wanted.Envelope.Select(r => r.Address.AddrSpec)], cancellationToken).ConfigureAwait(false) is var known &&
+            wanted.Envelope.All(r => known.TryGetValue(Suppressed.KeyOf(r.Address.AddrSpec), out var contact) && contact.Relationship is not null);
+        return CategoryReview.Flags(wanted, new CategoryFacts(wanted.IsInternal, principal.Kind is PrincipalKind.Human, firstContact, related));
     }
 
     private static IEnumerable<string> OfForm(CheckedSubmission wanted, BodyLook body)

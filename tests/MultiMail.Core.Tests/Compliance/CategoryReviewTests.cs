@@ -51,8 +51,12 @@ public sealed class CategoryReviewTests
     }
 
     [Fact]
-    public void One_text_for_several_people_asks_for_a_person() =>
-        Assert.Equal([Review], CategoryReview.Flags(Mail("Lunch", "conversational", "a@one.test", "b@two.test"), Known));
+    public void One_text_for_several_people_asks_for_a_person_unless_it_is_said_to_be_conversation()
+    {
+        Assert.Equal([Review], CategoryReview.Flags(Mail("Lunch", "transactional", "a@one.test", "b@two.test"), Known));
+        Assert.Equal([Review], CategoryReview.Flags(Mail("Lunch", null, "a@one.test", "b@two.test"), Known));
+        Assert.Empty(CategoryReview.Flags(Mail("Lunch", "conversational", "a@one.test", "b@two.test"), Known));
+    }
 
     [Fact]
     public void Transactional_mail_without_a_relationship_on_record_asks_for_a_person()

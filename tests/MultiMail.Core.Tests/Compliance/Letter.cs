@@ -45,7 +45,7 @@ internal sealed record Letter
         Recipients = [new RuleRecipient(Reader, RecipientKind.To, IsHere: false, Source: "signed up in the shop")],
         EnvelopeSize = 1,
         Domains = new Dictionary<string, bool>(StringComparer.Ordinal) { ["example.org"] = true, ["unproved.org"] = false },
-        Profile = new ProfileFacts(["Example Ltd", "1 High Street", "12345 Sample Town", "GB"], "en"),
+        Profile = new ProfileFacts(["Example Ltd", "1 High Street", "12345 Sample Town", "GB"]),
         IsUnsubscribePage = url => url == Page,
         UnsubscribeMailto = Mailto,
     };

@@ -38,6 +38,7 @@ internal static class RuleCases
         new("CS-01", "two fields", Talk with { Extra = [$"From: {Stranger}"] }, "from", "stands 2 times", "own address"),
         new("CS-01", "a control in the name", Talk with { From = $"\"Ro\u0007bot\" <{Letter.Sender}>" }, "from", "control character", "own address"),
         new("CS-01", "an unverified domain, to the outside", OfDomain("unproved.org"), "from", "unproved.org is not verified", "domain check"),
+        new("CS-01", "an unverified domain, carried by another provider", Carried(OfDomain("unproved.org"))),
         new("CS-01", "an unverified domain, inside", Inside(OfDomain("unproved.org"))),
 
         new("CS-02", "a plain name", Talk with { From = $"Robot of Example <{Letter.Sender}>" }),
@@ -120,7 +121,7 @@ internal static class RuleCases
         new("CS-07", "missing in the text", Right with { Text = "Hello." }, "text", "Example Ltd", "Leave the footer"),
         new("CS-07", "missing in the HTML", Html(string.Empty), "html", "Example Ltd", "Leave the footer"),
         new("CS-07", "another street", Right with { Text = Right.Text.Replace("1 High", "2 High", StringComparison.Ordinal) }, "text", "1 High Street", "Leave the footer"),
-        new("CS-07", "the profile changed since", Right with { Facts = Right.Facts with { Profile = new ProfileFacts(["Example Ltd", "9 Low Street", "GB"], "en") } }, "text", "9 Low Street", "Leave the footer"),
+        new("CS-07", "the profile changed since", Right with { Facts = Right.Facts with { Profile = new ProfileFacts(["Example Ltd", "9 Low Street", "GB"]) } }, "text", "9 Low Street", "Leave the footer"),
         new("CS-07", "an entity that is another letter", Html("<p>Example Ltd<br>1 High Street<br>12345 Samp&#108;e T&#48;wn<br>GB</p>"), "html", "12345 Sample Town", "Leave the footer"),
         .. Hidden("Example Ltd<br>1 High Street<br>12345 Sample Town<br>GB").Select(h => new RuleCase("CS-07", h.Name, Html(h.Html), "html", "Example Ltd", "Leave the footer")),
 
@@ -165,6 +166,8 @@ internal static class RuleCases
         Trace = [$"Message-ID: <1@{domain}>", "MIME-Version: 1.0"],
         Facts = Talk.Facts with { Mailbox = Talk.Facts.Mailbox with { Address = $"a@{domain}" } },
     };
+
+    private static Letter Carried(Letter letter) => letter with { Facts = letter.Facts with { IsCarriedElsewhere = true } };
 
     private static Letter Inside(Letter letter) => letter.To(new RuleRecipient(Letter.Reader, RecipientKind.To, IsHere: true));
 

@@ -161,6 +161,7 @@ public sealed class RelayDeliveryTests
     {
         await using var there = await RelayHouse.BuildAsync();
         var (test, _) = await there.House.KeyAsync("send,read", "test");
+        await RelayHouse.KnowAsync(there.House, ["ann@example.net"]);
         var id = (await there.House.SendAsync(RelayHouse.Mail("ann@example.net"), test)).MessageId;
         await there.PassAsync(TimeSpan.FromDays(1));
 

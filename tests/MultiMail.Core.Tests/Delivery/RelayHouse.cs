@@ -2,6 +2,7 @@ using MultiMail.Core.Accounts;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Node;
+using MultiMail.Core.Policy;
 using MultiMail.Mail;
 using MultiMail.Testing;
 
@@ -51,7 +52,21 @@ internal sealed class RelayHouse : IAsyncDisposable
 
     public static Submission Mail(params string[] to) => new() { From = Robot, To = to, Subject = "Hello " + to[0], Text = $"They are fine, {to[0]}.", Category = "conversational" };
 
-    public async Task<string> SendAsync(Submission mail) => (await House.SendAsync(mail, Sender)).MessageId;
+    /// <summary>To people whom the robot knows: a first contact would wait for a person.</summary>
+    public async Task<string> SendAsync(Submission mail)
+    {
+        await KnowAsync(House, mail.To);
+        return (await House.SendAsync(mail, Sender)).MessageId;
+    }
+
+    /// <summary>Mail was exchanged with them before.</summary>
+    public static ValueTask<bool> KnowAsync(House house, IReadOnlyList<string> addresses) => house.Store.WriteAsync(
+        async unit =>
+        {
+            await unit.MeetAsync(house.Person.Account, Acquaintances.Of(addresses), writtenTo: true);
+            return true;
+        },
+        Token);
 
     public async Task<MessageStatusView> StatusAsync(string id) =>
         (await House.Node.Submissions.StatusAsync(House.Person, new StatusRequest { MessageIds = [id] }, Token)).Messages[0];

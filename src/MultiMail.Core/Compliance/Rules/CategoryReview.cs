@@ -71,7 +71,8 @@ internal static class CategoryReview
         var isNew = wanted.Parent is null;
         return IsPromotional(wanted.Subject)
             || Tracks(wanted.Text) || Tracks(wanted.Html) || Tracks(wanted.Markdown) || HasPixel(wanted.Html)
-            || (isNew && (wanted.Envelope.Count > 1 || facts.IsFirstContact));
+            || (isNew && facts.IsFirstContact)
+            || (isNew && wanted.Envelope.Count > 1 && wanted.Category != "conversational"); // people write to several at once; CS-10 asks them to say so
     }
 
     internal static bool IsPromotional(string subject) => RuleWords.Fold(subject).AsSpan().ContainsAny(Promotional);

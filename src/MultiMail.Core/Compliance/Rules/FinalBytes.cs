@@ -14,12 +14,13 @@ internal sealed class FinalBytes
     private readonly Lazy<ShownHtml?> _shown;
 
     /// <param name="composed">The message as it was just composed: then its bodies are not read a second time.</param>
-    public FinalBytes(ReadOnlyMemory<byte> wire, ComposedMessage? composed = null)
+    /// <param name="read">The whole message, where somebody has read it already.</param>
+    public FinalBytes(ReadOnlyMemory<byte> wire, ComposedMessage? composed = null, ReadMessage? read = null)
     {
         _wire = wire;
         Fields = RawFields.Split(wire);
-        _header = new(() => MessageReader.Read(_wire[..^Fields.Body.Length]));
-        _bodies = new(() => composed is null ? Bodies(MessageReader.Read(_wire)) : (composed.PlainText, composed.Html));
+        _header = new(() => read ?? MessageReader.Read(_wire[..^Fields.Body.Length]));
+        _bodies = new(() => composed is null ? Bodies(read ?? MessageReader.Read(_wire)) : (composed.PlainText, composed.Html));
         _shown = new(() => _bodies.Value.Html is { } html ? ShownHtml.Of(html) : null);
     }
 

@@ -14,6 +14,9 @@ internal sealed record RuleFacts
     /// <summary>Own domains, lower case: true = DNS shows that it is ours.</summary>
     public IReadOnlyDictionary<string, bool> Domains { get; init; } = new Dictionary<string, bool>(StringComparer.Ordinal);
 
+    /// <summary>Another provider carries the mailbox's mail, and answers for its domain.</summary>
+    public bool IsCarriedElsewhere { get; init; }
+
     /// <summary>Addresses of Reply-To that are mailboxes of this account.</summary>
     public IReadOnlyList<string> OwnReplyTo { get; init; } = [];
 
@@ -54,8 +57,7 @@ internal sealed record RuleRecipient(string Address, RecipientKind Kind, bool Is
 }
 
 /// <param name="Pieces">Name, address lines and country as the footer writes them.</param>
-/// <param name="Language">BCP 47; null = not set.</param>
-internal sealed record ProfileFacts(IReadOnlyList<string> Pieces, string? Language);
+internal sealed record ProfileFacts(IReadOnlyList<string> Pieces);
 
 /// <summary>The message that is answered.</summary>
 /// <param name="InThread">It lies in the thread of the answer.</param>

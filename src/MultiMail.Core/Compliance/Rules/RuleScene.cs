@@ -8,6 +8,6 @@ internal sealed record RuleScene(FinalBytes Bytes, string? Category, RuleFacts F
     /// <summary>Every recipient is a mailbox of the same account on this server.</summary>
     public bool IsInternal { get; } = Facts.Recipients.All(r => r.IsHere);
 
-    /// <summary>The language the message says it is written in, else the profile's; null = unknown.</summary>
-    public string? Language => Bytes.Values("Content-Language") is [{ Length: > 1 } language, ..] ? language : Facts.Profile?.Language;
+    /// <summary>The language the message says it is written in; null = it does not say, and every language's words count.</summary>
+    public string? Language => Bytes.Values("Content-Language") is [{ Length: > 1 } language, ..] ? language : null;
 }

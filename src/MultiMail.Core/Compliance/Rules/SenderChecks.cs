@@ -31,7 +31,7 @@ internal static class SenderChecks
         }
 
         var domain = AddrSpecs.DomainOf(mailbox.Address).ToLowerInvariant();
-        if (!scene.IsInternal && scene.Facts.Domains.TryGetValue(domain, out var verified) && !verified)
+        if (scene is { IsInternal: false, Facts.IsCarriedElsewhere: false } && scene.Facts.Domains.TryGetValue(domain, out var verified) && !verified)
         {
             yield return new RuleFault($"The domain {domain} is not verified yet.", Fix: "Have a person publish its DNS records and run `multimail domain check`.");
         }
