@@ -30,7 +30,7 @@ public sealed class DraftTests
         var agent = await web.RestAsync("read,send");
         var preview = (await agent.PostAsync("/v1/emails/preview", new { from = Addresses.Agent, to = Addresses.Person, subject = "Hello", text = "Hi." })).Is(HttpStatusCode.OK);
         Assert.Equal("pending", preview["would_be"]);
-        Assert.Empty(JsonDocument.Parse((await agent.GetAsync($"/v1/inbox?mailbox={Addresses.Agent}&folder=all")).Body).RootElement.GetProperty("messages").EnumerateArray());
+        Assert.Empty((await agent.GetAsync($"/v1/inbox?mailbox={Addresses.Agent}&folder=all")).Body.GetProperty("messages").EnumerateArray());
         (await agent.PostAsync("/v1/emails/preview", new { from = Addresses.Agent, idempotency_key = "x" })).IsProblem(HttpStatusCode.UnprocessableEntity, "unknown_parameter");
     }
 
@@ -54,7 +54,7 @@ public sealed class DraftTests
         var (agent, reviewer) = (await web.RestAsync("read,send"), await web.RestAsync("oversight"));
         var id = (await agent.SendMailAsync("Hello", "One.\nTwo.\nThree."))["message_id"]!;
         (await agent.PatchAsync($"/v1/emails/{id}", new { expected_version = 1, subject = "Goodbye", text = "One.\n2.\nThree." })).Is(HttpStatusCode.OK);
-        var changes = JsonDocument.Parse((await reviewer.GetAsync($"/v1/pending/{id}")).Body).RootElement.GetProperty("changes");
+        var changes = (await reviewer.GetAsync($"/v1/pending/{id}")).Body.GetProperty("changes");
         Assert.Equal((1, "agent"), (changes.GetProperty("since").GetInt32(), changes.GetProperty("by").GetString()));
         Assert.Equal([" One.", "-Two.", "+2.", " Three."], changes.GetProperty("text").EnumerateArray().Select(l => l.GetString()!).Take(4));
         var field = Assert.Single(changes.GetProperty("fields").EnumerateArray());
