@@ -83,7 +83,7 @@ public sealed class DemotionTests
 
         Assert.Equal("gated_send", await ModeAsync(there));
         Assert.Contains(await LeavesAsync(there.House), l => l is { Event: "mode.demoted", Reason: "complaint_spike" });
-        await there.House.Node.Suppressions.RemoveAsync(there.House.Person, "ok0@example.net", Token);
+        await there.House.Node.Suppressions.LiftAsync(there.House.Person with { Channel = "dashboard" }, "ok0@example.net", "He signed up again on 2 November.", Token);
         Assert.Equal(2, (await EvidenceAsync(there)).Complained); // lifting a suppression unsays no complaint
     }
 
