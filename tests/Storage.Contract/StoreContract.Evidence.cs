@@ -122,19 +122,14 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task Only_what_left_or_bounced_makes_a_reputation()
+    public async Task How_other_servers_took_the_mail_stands_beside_it()
     {
         var scene = await SceneAsync();
-        var delivered = await LeftAsync(scene, MessageState.Delivered);
-        await LeftAsync(scene, MessageState.Bounced);
-        await LeftAsync(scene, MessageState.Failed);
-        await LeftAsync(scene, MessageState.Rejected);
-        await LeftAsync(scene, MessageState.Bounced, m => m with { World = World.Test });
-        await scene.WriteAsync(u => u.NoteComplaintAsync(scene.Account, delivered));
-        await scene.WriteAsync(u => u.NoteComplaintAsync(scene.Account, delivered));
+        var message = scene.Ids.Next<MessageId>();
+        await scene.WriteAsync(u => u.NoteSentAsync(scene.Account, scene.Mailbox, message));
+        await scene.WriteAsync(u => u.NoteHardBounceAsync(scene.Account, scene.Mailbox, message));
 
-        Assert.Equal(new Reputation(2, 1, 1), await scene.WriteAsync(u => u.FindReputationAsync(scene.Account, scene.Mailbox)));
-        Assert.Equal(new Reputation(2, 1, 1), (await scene.Store.EvidenceAsync(scene.Account, scene.Mailbox, Cancelled)).Reputation);
+        Assert.Equal(new SentCounts(1, 1, 0), (await scene.Store.EvidenceAsync(scene.Account, scene.Mailbox, Cancelled)).Sent);
     }
 
     [Fact]
@@ -150,14 +145,6 @@ public abstract partial class StoreContract
 
         Assert.Equal(loose.Select(m => m.Id), await scene.Store.LooseMailboxesAsync(scene.Account, Cancelled));
         Assert.Equal(loose.Select(m => m.Id), await scene.WriteAsync(u => u.FindLooseMailboxesAsync(scene.Account)));
-    }
-
-    private static async Task<MessageId> LeftAsync(Scene scene, MessageState state, Func<Message, Message>? change = null)
-    {
-        var message = scene.Message(Direction.Outbound, state);
-        var fresh = scene.With(change?.Invoke(message) ?? message);
-        await scene.InsertAsync(fresh, new Moved(state, Leaf.SendReleased, Effects.None));
-        return message.Id;
     }
 
     private static async Task JudgeAsync(Scene scene, bool clean, int seconds, bool canary = false, string? of = null, MessageId? message = null) =>

@@ -40,6 +40,7 @@ internal sealed class BounceReports(CoreContext core)
             if (believed && word is not null && Verdicts.IsNoSuchAddress(meant.Status) && news.Provenance.ReturnPath is null or "")
             {
                 await Suppressing.HardBounceAsync(core, unit, sent, recipient.Address).ConfigureAwait(false);
+                await core.Demotion.AfterBounceAsync(unit, sent, news.Note.Demotion).ConfigureAwait(false);
             }
         }
     }

@@ -63,6 +63,7 @@ internal sealed class Settlement(CoreContext core, InboundMail inbound)
         if (verdict.Suppress)
         {
             await Suppressing.HardBounceAsync(core, unit, message, verdict.After.Address).ConfigureAwait(false);
+            await core.Demotion.AfterBounceAsync(unit, message, note.Demotion).ConfigureAwait(false);
         }
 
         return message;

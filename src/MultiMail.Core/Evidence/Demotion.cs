@@ -1,5 +1,6 @@
 using MultiMail.Core.Node;
 using MultiMail.Core.Storage;
+using MultiMail.Core.Suppression.Reputation;
 
 namespace MultiMail.Core.Evidence;
 
@@ -39,20 +40,19 @@ internal sealed class Demotion(CoreContext core)
         return true;
     }
 
-    /// <summary>A live message of the mailbox has just bounced.</summary>
+    /// <summary>A message of the mailbox has just met an address that does not exist; it is counted already.</summary>
     public async ValueTask AfterBounceAsync(IWriteUnit unit, Message message, EventId news)
     {
-        if (message.World is World.Live && (await unit.FindReputationAsync(message.Account, message.Mailbox).ConfigureAwait(false)).BouncesTooMuch)
+        if (DemotionRule.BouncesTooMuch(await CountsAsync(unit, message).ConfigureAwait(false)))
         {
             await OfAsync(unit, message.Account, message.Mailbox, DemotionReasons.Bounces, news).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Somebody has just complained about a message of the mailbox.</summary>
+    /// <summary>Somebody has just complained about a message of the mailbox; it is counted already.</summary>
     public async ValueTask AfterComplaintAsync(IWriteUnit unit, Message message, EventId news)
     {
-        await unit.NoteComplaintAsync(message.Account, message.Id).ConfigureAwait(false);
-        if (message.World is World.Live && (await unit.FindReputationAsync(message.Account, message.Mailbox).ConfigureAwait(false)).ComplaintSpike)
+        if (DemotionRule.ComplaintSpike(await CountsAsync(unit, message).ConfigureAwait(false)))
         {
             await OfAsync(unit, message.Account, message.Mailbox, DemotionReasons.ComplaintSpike, news).ConfigureAwait(false);
         }
@@ -81,4 +81,7 @@ internal sealed class Demotion(CoreContext core)
 
         return true;
     }
+
+    private static ValueTask<SentCounts> CountsAsync(IWriteUnit unit, Message message) =>
+        unit.SentCountsAsync(message.Account, message.Mailbox, MailboxReputation.Window);
 }

@@ -17,17 +17,18 @@ public sealed class EvidenceDesk
         principal.Require(Scopes.Oversight, Scopes.Admin);
         var found = await _core.Reach.GetAsync(principal, mailbox, "mailbox", cancellationToken).ConfigureAwait(false);
         var facts = await _core.Store.EvidenceAsync(principal.Account, found.Id, cancellationToken).ConfigureAwait(false);
-        return View(found, facts);
+        var bounded = await _core.Store.HasAllowRuleAsync(principal.Account, found.Id, RuleDirection.Send, cancellationToken).ConfigureAwait(false);
+        return View(found, facts, bounded);
     }
 
-    private EvidenceView View(Mailbox mailbox, EvidenceFacts facts)
+    private EvidenceView View(Mailbox mailbox, EvidenceFacts facts, bool bounded)
     {
         var since = facts.Record.Since < mailbox.CreatedAt ? mailbox.CreatedAt : facts.Record.Since;
         return new EvidenceView(
             _core.Ids.Format(mailbox.Id), mailbox.Address, Modes.Name(mailbox.Mode), since, facts.Record.ModeSince ?? mailbox.CreatedAt,
             facts.Decisions, facts.NotClean, EvidenceCode.Rounded(facts), facts.Days, facts.Rejects, facts.Canaries, facts.CanariesRejected,
             facts.MedianView is { } view ? Math.Round((decimal)view.TotalSeconds, 1) : null,
-            facts.Reputation.Sent, facts.Reputation.Bounced, facts.Reputation.Complained, facts.Record.DemotedAt, facts.Record.DemotedFor,
-            PromotionRule.Judge(facts, mailbox, hasRecipientPolicy: false, _core.Clock.GetUtcNow()));
+            facts.Sent.Sent, facts.Sent.HardBounces, facts.Sent.Complaints, facts.Record.DemotedAt, facts.Record.DemotedFor,
+            PromotionRule.Judge(facts, mailbox, bounded, _core.Clock.GetUtcNow()));
     }
 }

@@ -1,3 +1,5 @@
+using MultiMail.Core.Suppression.Reputation;
+
 namespace MultiMail.Core.Evidence;
 
 /// <summary>What stands in the store about one mailbox.</summary>
@@ -19,7 +21,8 @@ public sealed record EvidenceFacts(
     /// <summary>Between opening a message and deciding it; null = nothing was decided.</summary>
     public TimeSpan? MedianView { get; init; }
 
-    public Reputation Reputation { get; init; } = new(0, 0, 0);
+    /// <summary>How other servers took its last messages.</summary>
+    public SentCounts Sent { get; init; } = new(0, 0, 0);
 
     /// <summary>Lower 95 % bound of the share of clean decisions.</summary>
     public double LowerBound => ClopperPearson.Lower(Decisions - NotClean, Decisions);
@@ -38,26 +41,6 @@ public sealed record RejectCounts(int WrongRecipient, int FalseContent, int Leak
 {
     /// <summary>Those that forbid promotion.</summary>
     public int Bad => WrongRecipient + FalseContent + Leak;
-}
-
-/// <summary>How receivers took a mailbox's last messages, live ones that left or bounced.</summary>
-/// <param name="Sent">At most <see cref="Window"/>.</param>
-public sealed record Reputation(int Sent, int Bounced, int Complained)
-{
-    /// <summary>How many messages back the rates look.</summary>
-    public const int Window = 1_000;
-
-    public double BounceRate => Sent == 0 ? 0 : (double)Bounced / Sent;
-
-    public double ComplaintRate => Sent == 0 ? 0 : (double)Complained / Sent;
-
-    // Whole numbers: 3 of 1,000 is 0.3 %, not a hair less.
-
-    /// <summary>Bounces above 5 %, and at least three of them.</summary>
-    public bool BouncesTooMuch => Bounced >= 3 && Bounced * 100L > Sent * 5L;
-
-    /// <summary>Complaints of 0.3 % or more, and at least two of them.</summary>
-    public bool ComplaintSpike => Complained >= 2 && Complained * 1_000L >= Sent * 3L;
 }
 
 /// <summary>What a person said about a live message of an agent.</summary>

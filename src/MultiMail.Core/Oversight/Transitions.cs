@@ -114,11 +114,6 @@ internal sealed class Transitions(CoreContext core)
         {
             await unit.AddEventAsync(core.Events.OfMessage(note.Event, type, message, mailbox.Address, unit.Now, note.RejectionReason)).ConfigureAwait(false);
         }
-
-        if (moved.To is MessageState.Bounced)
-        {
-            await core.Demotion.AfterBounceAsync(unit, message, note.Demotion).ConfigureAwait(false);
-        }
     }
 
     private LeafDraft LeafOf(Message message, Moved moved, Mailbox mailbox, TransitionNote note) =>

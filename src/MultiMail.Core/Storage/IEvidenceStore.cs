@@ -28,8 +28,6 @@ public interface IEvidenceWrites
     /// <summary>As the read of that name, as this transaction sees it.</summary>
     ValueTask<EvidenceFacts> FindEvidenceAsync(AccountId account, MailboxId mailbox);
 
-    ValueTask<Reputation> FindReputationAsync(AccountId account, MailboxId mailbox);
-
     /// <summary>Writes what a person said about a message. Said again, the worst word counts, the later class and time. Forgets the looks at it.</summary>
     ValueTask JudgeAsync(Judgement judgement);
 
@@ -49,9 +47,6 @@ public interface IEvidenceWrites
     /// <summary>Notes that the mailbox has another mode since now.</summary>
     /// <param name="demotedFor">The code of a demotion; null = somebody changed it.</param>
     ValueTask NoteModeAsync(AccountId account, MailboxId mailbox, string? demotedFor);
-
-    /// <summary>Notes once that somebody complained about the message.</summary>
-    ValueTask NoteComplaintAsync(AccountId account, MessageId message);
 
     /// <summary>As <see cref="IEvidenceReads.LooseMailboxesAsync"/>, as this transaction sees it.</summary>
     ValueTask<IReadOnlyList<MailboxId>> FindLooseMailboxesAsync(AccountId account);

@@ -24,16 +24,7 @@ CREATE TABLE look (
   PRIMARY KEY (account_id, message_id, viewer)
 ) STRICT, WITHOUT ROWID;
 
--- Messages that somebody complained about; it stays when the suppression is lifted.
-CREATE TABLE complained_message (
-  account_id INTEGER NOT NULL, message_id INTEGER NOT NULL, PRIMARY KEY (account_id, message_id)
-) STRICT, WITHOUT ROWID;
-
--- The last messages that left a mailbox, without a walk through what it received.
-CREATE INDEX message_left ON message (account_id, mailbox_id, received_at, id, status)
-  WHERE direction = 'outbound' AND live = 1 AND status IN ('delivered', 'bounced');
-
--- What stands already: modes by the log, decisions of people, complaints by their suppressions.
+-- What stands already: modes by the log, decisions of people.
 INSERT INTO mailbox_record (account_id, mailbox_id, since, mode_since)
 SELECT m.account_id, m.id, m.created_at, MAX(e.at) FROM mailbox m
 JOIN audit_event e ON e.account_id = m.account_id AND e.event = 'mailbox.mode_changed' AND e.mailbox_id = m.id GROUP BY m.account_id, m.id;
@@ -43,6 +34,3 @@ SELECT d.account_id, a.mailbox_id, d.message_id, 0, MIN(d.decision = 'approve'),
 FROM decision d JOIN approval a ON a.id = d.approval_id
 WHERE a.kind = 'outbound' AND a.live = 1 AND d.decided_by GLOB 'opr_*' AND a.submitted_by GLOB 'key_*'
 GROUP BY d.account_id, a.mailbox_id, d.message_id;
-
-INSERT OR IGNORE INTO complained_message (account_id, message_id)
-SELECT account_id, message_id FROM suppression WHERE reason = 'complaint' AND message_id IS NOT NULL;

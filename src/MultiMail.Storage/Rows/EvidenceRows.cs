@@ -13,12 +13,12 @@ internal static class EvidenceRows
         var record = db.Prepare(EvidenceSql.Record).Bind(account.Value).Bind(mailbox.Value).First(Record) ?? Unwritten;
         var facts = db.Prepare(EvidenceSql.Counts).Bind(record.ModeSince ?? DateTimeOffset.UnixEpoch)
             .Bind(account.Value).Bind(mailbox.Value).Bind(record.Since).First(s => Counts(s, record))!; // an aggregate always has its row
-        return facts with { MedianView = MedianView(db, account, mailbox, facts), Reputation = Reputation(db, account, mailbox) };
+        return facts with
+        {
+            MedianView = MedianView(db, account, mailbox, facts),
+            Sent = db.Prepare(ReputationSql.Counts).Bind(account.Value).Bind(mailbox.Value).Bind(MailboxReputation.Window).First(DeliveryRows.Counts)!,
+        };
     }
-
-    public static Reputation Reputation(SqliteDb db, AccountId account, MailboxId mailbox) =>
-        db.Prepare(EvidenceSql.Reputation).Bind(account.Value).Bind(mailbox.Value).Bind(Core.Evidence.Reputation.Window)
-            .First(static s => new Reputation(s.Int(), s.Int(), s.Int()))!;
 
     public static PauseRecord Pause(Statement s) => new(new(s.Long()), MailboxOrAll(s.Long()), s.Text(), s.Time(), s.Text());
 

@@ -23,15 +23,6 @@ internal static class EvidenceSql
         ORDER BY view_ms LIMIT 1 OFFSET @half
         """;
 
-    /// <summary>The text of the conditions is the one of the index <c>message_left</c>, or it would not be used.</summary>
-    public const string Reputation = """
-        SELECT COUNT(*), COUNT(*) FILTER (WHERE status = 'bounced'),
-        COUNT(*) FILTER (WHERE EXISTS (SELECT 1 FROM complained_message c WHERE c.account_id = @account AND c.message_id = id))
-        FROM (SELECT id, status FROM message
-          WHERE account_id = @account AND mailbox_id = @mailbox AND direction = 'outbound' AND live = 1 AND status IN ('delivered', 'bounced')
-          ORDER BY received_at DESC, id DESC LIMIT @window)
-        """;
-
     public const string Judge = """
         INSERT INTO judgement (account_id, mailbox_id, message_id, canary, clean, class, view_ms, decided_at)
         VALUES (@account, @mailbox, @message, @canary, @clean, @class, @view, @at)
@@ -65,9 +56,6 @@ internal static class EvidenceSql
         ON CONFLICT (account_id, mailbox_id) DO UPDATE SET mode_since = excluded.mode_since,
         demoted_at = COALESCE(excluded.demoted_at, demoted_at), demoted_for = COALESCE(excluded.demoted_for, demoted_for)
         """;
-
-    public const string Complain =
-        "INSERT INTO complained_message (account_id, message_id) VALUES (@account, @message) ON CONFLICT (account_id, message_id) DO NOTHING";
 
     public const string Loose =
         "SELECT id FROM mailbox WHERE account_id = @account AND mode IN ('monitored', 'autonomous') AND deactivated_at IS NULL ORDER BY id";

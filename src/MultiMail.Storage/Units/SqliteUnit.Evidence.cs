@@ -17,12 +17,6 @@ internal sealed partial class SqliteUnit
         return ValueTask.FromResult(EvidenceRows.Facts(db, account, mailbox));
     }
 
-    public ValueTask<Reputation> FindReputationAsync(AccountId account, MailboxId mailbox)
-    {
-        ObjectDisposedException.ThrowIf(_closed, this);
-        return ValueTask.FromResult(EvidenceRows.Reputation(db, account, mailbox));
-    }
-
     public ValueTask JudgeAsync(Judgement judgement)
     {
         Use(EvidenceSql.Judge).Bind(judgement.Account.Value).Bind(judgement.Mailbox.Value).Bind(judgement.Message.Value).Bind(judgement.Canary)
@@ -48,9 +42,6 @@ internal sealed partial class SqliteUnit
 
     public ValueTask NoteModeAsync(AccountId account, MailboxId mailbox, string? demotedFor) => Done(Use(EvidenceSql.ModeSet)
         .Bind(now).Bind(demotedFor is null ? (DateTimeOffset?)null : now).Bind(demotedFor).Bind(account.Value).Bind(mailbox.Value).Run());
-
-    public ValueTask NoteComplaintAsync(AccountId account, MessageId message) =>
-        Done(Use(EvidenceSql.Complain).Bind(account.Value).Bind(message.Value).Run());
 
     public ValueTask<IReadOnlyList<MailboxId>> FindLooseMailboxesAsync(AccountId account) => ValueTask.FromResult<IReadOnlyList<MailboxId>>(
         Use(EvidenceSql.Loose).Bind(account.Value).All(static s => new MailboxId(s.Long())));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using MultiMail.Core.Evidence;
 using MultiMail.Core.Node;
+using MultiMail.Core.Suppression.Reputation;
 using MultiMail.Core.Tests.Delivery;
 using MultiMail.Mail;
 using MultiMail.Testing;
@@ -28,7 +29,7 @@ public sealed class DemotionTests
         Assert.Equal("pending", (await there.House.SendAsync(RelayHouse.Mail("ann@example.net"), there.Sender)).Status);
         var leaves = await LeavesAsync(there.House);
         var demoted = leaves.FindIndex(l => l.Event == "mode.demoted");
-        Assert.Equal(("delivery.bounced", "bounces", "gated_send", "system"), (leaves[demoted - 1].Event, leaves[demoted].Reason, leaves[demoted].Mode, leaves[demoted].Actor));
+        Assert.Equal(("suppression.added", "bounces", "gated_send", "system"), (leaves[demoted - 1].Event, leaves[demoted].Reason, leaves[demoted].Mode, leaves[demoted].Actor));
         Assert.Equal(2, (await there.House.Store.EventsAsync(there.House.Person.Account, "mailbox.mode_changed", 10, Token)).Count);
         var evidence = await EvidenceAsync(there);
         Assert.Equal(("bounces", there.House.Clock.GetUtcNow()), (evidence.DemotedFor, evidence.DemotedAt));
@@ -47,13 +48,19 @@ public sealed class DemotionTests
     }
 
     [Fact]
-    public async Task The_test_world_costs_no_freedom()
+    public async Task A_relay_of_ours_that_is_dead_for_days_costs_no_freedom()
     {
         await using var there = await RelayHouse.BuildAsync();
-        await SendAsync(there, 4, "ok");
-        there.House.Tamper("UPDATE message SET live = 0, status = 'bounced' WHERE direction = 'outbound'");
+        there.Relay.Trouble = TransportTrouble.Unreachable;
+        there.Relay.Answer = (address, _) => ScriptedRelay.Deferred(address);
+        var ids = await SendAsync(there, 4, "ok");
+        await there.PassAsync(TimeSpan.FromDays(7));
 
-        Assert.Equal(0, (await EvidenceAsync(there)).Sent);
+        foreach (var id in ids)
+        {
+            Assert.Equal("bounced", (await there.StatusAsync(id)).Status);
+        }
+
         Assert.Equal("autonomous", await ModeAsync(there));
     }
 
@@ -93,7 +100,7 @@ public sealed class DemotionTests
     [InlineData(3, 1_000, true)]
     [InlineData(1, 1, false)]
     public void The_spike_begins_at_three_in_a_thousand_and_two(int complaints, int sent, bool spike) =>
-        Assert.Equal(spike, new Reputation(sent, 0, complaints).ComplaintSpike);
+        Assert.Equal(spike, DemotionRule.ComplaintSpike(new SentCounts(sent, 0, complaints)));
 
     [Theory]
     [InlineData(3, 60, false)]
@@ -102,7 +109,7 @@ public sealed class DemotionTests
     [InlineData(51, 1_000, true)]
     [InlineData(2, 2, false)]
     public void Bounces_are_too_many_above_five_in_a_hundred_and_from_three_on(int bounced, int sent, bool tooMany) =>
-        Assert.Equal(tooMany, new Reputation(sent, bounced, 0).BouncesTooMuch);
+        Assert.Equal(tooMany, DemotionRule.BouncesTooMuch(new SentCounts(sent, bounced, 0)));
 
     [Fact]
     public async Task A_leaked_key_takes_the_freedom_of_the_mailboxes_it_sends_from_and_no_other()
