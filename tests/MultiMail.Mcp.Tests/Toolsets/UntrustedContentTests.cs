@@ -130,11 +130,11 @@ public sealed partial class UntrustedContentTests : IAsyncLifetime
         var whole = await _client.CallAsync("read_email", new JsonObject { ["message_id"] = inbound, ["include_quoted"] = true });
         var thread = await _client.CallAsync("get_thread", new JsonObject { ["message_id"] = inbound, ["bodies"] = "full" });
 
-        Assert.Equal("Yes.", Inner(trimmed["untrusted_body"]));
+        Assert.EndsWith("\n\nYes.", Inner(trimmed["untrusted_body"]), StringComparison.Ordinal);
         Assert.True(trimmed.Structured["quoted_chars"]!.GetValue<int>() > 40);
         Assert.Contains("> Tuesday?", Inner(whole["untrusted_body"]), StringComparison.Ordinal);
         Assert.Equal(0, whole.Structured["quoted_chars"]!.GetValue<int>());
-        Assert.Equal("Yes.", Inner(thread.Structured["messages"]![0]!["untrusted_body"]!.GetValue<string>()));
+        Assert.EndsWith("\n\nYes.", Inner(thread.Structured["messages"]![0]!["untrusted_body"]!.GetValue<string>()), StringComparison.Ordinal);
         Assert.Equal(trimmed.Structured["quoted_chars"]!.GetValue<int>(), thread.Structured["messages"]![0]!["quoted_chars"]!.GetValue<int>());
     }
 

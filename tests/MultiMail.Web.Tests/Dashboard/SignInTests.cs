@@ -73,7 +73,7 @@ public sealed class SignInTests
 
         var set = await browser.SubmitAsync(welcome, "/welcome", ("email", Person.Email), ("password", Person.Password), ("repeat", Person.Password));
 
-        Assert.Equal("/", set.Location);
+        Assert.Equal("/profile", set.Location);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/")).Status);
         var other = web.Browser();
         var entered = await other.SubmitAsync(await other.GetAsync("/login"), "/login", ("email", "  ADA@example.org"), ("password", Person.Password));

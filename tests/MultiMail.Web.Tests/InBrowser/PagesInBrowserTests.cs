@@ -54,6 +54,9 @@ public sealed class PagesInBrowserTests(Chromium chromium)
         await visit.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(Person.Password);
         await visit.Page.GetByLabel("The same password again").FillAsync(Person.Password);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save and continue" }).ClickAsync();
+        await visit.Page.WaitForURLAsync("**/profile");
+        await CheckAsync(visit, null, "profile", ColorScheme.Light, 1280);
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Not now: to the queue" }).ClickAsync();
         await visit.Page.WaitForURLAsync("**/");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Let the agent submit a sample mail" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Hello from your agent" }).ClickAsync();
