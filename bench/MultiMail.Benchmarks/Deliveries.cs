@@ -4,6 +4,7 @@ using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Messages;
 using MultiMail.Core.Node;
 using MultiMail.Core.Oversight;
+using MultiMail.Core.Profile;
 using MultiMail.Mail;
 using MultiMail.Storage;
 using System.Diagnostics;
@@ -48,6 +49,7 @@ internal static class Deliveries
         await node.Installation.InitialiseAsync(null, CancellationToken.None).ConfigureAwait(false);
         var person = await node.Installation.PersonAtTerminalAsync(null, CancellationToken.None).ConfigureAwait(false);
         await node.Mailboxes.CreateAsync(person, new NewMailbox { Address = Robot, Link = new LinkChange { SmtpUrl = "smtp://127.0.0.1:2525", ImapUrl = "imaps://ann:secret@127.0.0.1:993", Check = false } }, CancellationToken.None).ConfigureAwait(false);
+        await node.Profiles.SetAsync(person, new ProfileChange { Name = "Bench Ltd", AddressLines = ["1 High Street", "Springfield"], Country = "US" }, CancellationToken.None).ConfigureAwait(false);
         var key = await node.Keys.CreateAsync(person, new NewKey { Name = "bench", Scopes = ["send", "read"] }, CancellationToken.None).ConfigureAwait(false);
         var agent = await node.Keys.AuthenticateAsync(key.Key, "bench", CancellationToken.None).ConfigureAwait(false);
         await LatencyAsync(node, person, agent, relay).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using MultiMail.Core.Contacts;
 using MultiMail.Core.Errors;
 using MultiMail.Core.Suppression;
 using MultiMail.Core.Tests.Compliance;
@@ -29,6 +30,8 @@ public sealed class UnsubscribingTests
             Assert.Equal(ErrorCodes.Suppressed, await Steps.RefusedAsync(() => there.SendAsync(RelayHouse.Mail("ANN@example.net") with { Category = category })));
         }
 
+        var owed = new ContactFields { Email = Recipients.Ann, Source = "her order", Relationship = new RelationshipFields("delivery", "She ordered a book.") };
+        await there.House.Node.Contacts.AddAsync(there.House.Person, owed, Token);
         await there.SendAsync(RelayHouse.Mail(Recipients.Ann) with { Subject = "c", Category = "conversational" });
         await there.SendAsync(RelayHouse.Mail(Recipients.Ann) with { Subject = "t", Category = "transactional", TransactionalBasis = "delivery" });
         await there.House.DeliverAsync();
