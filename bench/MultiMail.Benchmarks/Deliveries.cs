@@ -107,6 +107,7 @@ internal static class Deliveries
                 To = [string.Create(CultureInfo.InvariantCulture, $"ann@example{number % 50}.net")],
                 Subject = string.Create(CultureInfo.InvariantCulture, $"Message {number}"),
                 Text = BenchText.OneKilobyte,
+                Category = "conversational",
             },
             CancellationToken.None).ConfigureAwait(false);
         return receipt.MessageId;

@@ -56,7 +56,7 @@ public sealed class RelayCrashTests
         await host.Node.Mailboxes.CreateAsync(person, new NewMailbox { Address = Sender, Link = link }, Token);
         var key = await host.Node.Keys.CreateAsync(person, new() { Name = "robot", Scopes = ["read", "send"], Mailboxes = [Sender] }, Token);
         var agent = await host.Node.Keys.AuthenticateAsync(key.Key, "rest", Token);
-        var receipt = await host.Node.Submissions.SendAsync(agent, new Submission { From = Sender, To = ["ann@example.net"], Subject = "Once", Text = "Only once." }, Token);
+        var receipt = await host.Node.Submissions.SendAsync(agent, new Submission { From = Sender, To = ["ann@example.net"], Subject = "Once", Text = "Only once.", Category = "conversational" }, Token);
         await host.Node.Decisions.ApproveAsync(person, new(receipt.MessageId, null, null), Token);
         return receipt.MessageId;
     }
