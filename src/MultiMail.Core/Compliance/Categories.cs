@@ -19,6 +19,7 @@ internal static class Categories
     /// <summary>Mail of this category must say who sends it and how to get no more of it.</summary>
     public static bool NeedsFooter(string category) => category is Unclassified or Commercial;
 
-    private static bool AnswersItsAuthor(Message? parent, IReadOnlyList<EnvelopeRecipient> envelope, IReadOnlyList<string> authors) =>
-        parent is { Direction: Direction.Inbound } && envelope is [var only] && authors.Contains(only.Address.AddrSpec, StringComparer.OrdinalIgnoreCase);
+    /// <summary>An answer that its author gets: he knows what it is about. About whoever is new in it a person is asked (<see cref="Rules.CategoryReview"/>).</summary>
+    public static bool AnswersItsAuthor(Message? parent, IReadOnlyList<EnvelopeRecipient> envelope, IReadOnlyList<string> authors) =>
+        parent is { Direction: Direction.Inbound } && envelope.Any(r => authors.Contains(r.Address.AddrSpec, StringComparer.OrdinalIgnoreCase));
 }

@@ -35,10 +35,14 @@ internal sealed class RiskReading(CoreContext core)
 
     private async Task<IReadOnlyList<string>> OfCategoryAsync(Principal principal, CheckedSubmission wanted, bool firstContact, CancellationToken cancellationToken)
     {
+        var addresses = wanted.Envelope.Select(r => r.Address.AddrSpec).ToList();
+
+        // Whom a person has put on the list is no stranger.
+        var stranger = firstContact && !(await RuleLookup.Of(core.Store, cancellationToken).MatchesAsync(wanted.Mailbox, RuleDirection.Send, addresses).ConfigureAwait(false)).AllowsAll(addresses);
         var related = wanted.Category != "transactional" || wanted.IsInternal || await core.Store.ContactsOfAsync(
-            principal.Account, [.. wanted.Envelope.Select(r => r.Address.AddrSpec)], cancellationToken).ConfigureAwait(false) is var known &&
-            wanted.Envelope.All(r => known.TryGetValue(Suppressed.KeyOf(r.Address.AddrSpec), out var contact) && contact.Relationship is not null);
-        return CategoryReview.Flags(wanted, new CategoryFacts(wanted.IsInternal, principal.Kind is PrincipalKind.Human, firstContact, related));
+            principal.Account, addresses, cancellationToken).ConfigureAwait(false) is var known &&
+            addresses.TrueForAll(address => known.TryGetValue(Suppressed.KeyOf(address), out var contact) && contact.Relationship is not null);
+        return CategoryReview.Flags(wanted, new CategoryFacts(wanted.IsInternal, principal.Kind is PrincipalKind.Human, stranger, related));
     }
 
     private static IEnumerable<string> OfForm(CheckedSubmission wanted, BodyLook body)

@@ -174,6 +174,22 @@ public sealed class RulesOnTheWayTests
     }
 
     [Fact]
+    public async Task An_answer_to_all_leaves_and_one_that_somebody_new_gets_waits()
+    {
+        await using var there = await Recipients.HouseAsync();
+        await there.WriteAsync(Recipients.Ann, "Lunch", extra: "Cc: bob@example.net\r\n");
+        var lunch = (await there.House.ListAsync(RelayHouse.Robot)).Messages[0];
+
+        var all = await there.House.Node.Submissions.ReplyAsync(there.Sender, new Reply { MessageId = lunch.MessageId, Text = "Yes.", ReplyAll = true }, Token);
+        var more = await there.House.Node.Submissions.ReplyAsync(there.Sender, new Reply { MessageId = lunch.MessageId, Text = "Carl too.", Cc = ["carl@example.net"] }, Token);
+
+        Assert.Equal(("queued", "pending"), (all.Status, more.Status));
+        var review = await there.House.Node.Pending.ReviewAsync(there.House.Person, more.MessageId, Token);
+        Assert.Equal("conversational", review.Category);
+        Assert.Contains("needs_category_review", review.Item.RiskFlags);
+    }
+
+    [Fact]
     public async Task A_name_borrowed_from_another_mailbox_is_refused_and_the_mailboxs_own_is_not()
     {
         await using var there = await Recipients.HouseAsync();

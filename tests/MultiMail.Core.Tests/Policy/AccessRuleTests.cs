@@ -149,6 +149,7 @@ public sealed class AccessRuleTests
     public async Task In_an_autonomous_mailbox_the_list_limits_who_is_written_to()
     {
         await using var house = await PolicyHouse.BuildAsync("autonomous");
+        await Delivery.RelayHouse.KnowAsync(house.House, ["else@where.example"]);
         Assert.Equal("queued", await house.StatusOfAsync(PolicyHouse.Mail("else@where.example")));
         await house.AddAsync("send", "allow", PolicyHouse.Customer);
 

@@ -1,22 +1,24 @@
 using MultiMail.Core.Messages;
 using MultiMail.Core.Node;
 using MultiMail.Core.Policy;
+using MultiMail.Core.Tests.Delivery;
 
 namespace MultiMail.Core.Tests.Policy;
 
 public sealed class RiskTests
 {
     [Fact]
-    public async Task A_stranger_is_marked_until_mail_was_exchanged_and_holds_nothing()
+    public async Task A_stranger_is_marked_and_waited_for_until_mail_was_exchanged()
     {
         await using var house = await PolicyHouse.BuildAsync("autonomous");
         var first = await house.SendAsync(PolicyHouse.Mail(PolicyHouse.Customer));
+        await house.House.ApproveAsync(first.MessageId);
         await house.House.DeliverAsync();
         var second = await house.SendAsync(PolicyHouse.Mail("CARLA@customer.example") with { Subject = "Another" });
 
-        Assert.Equal([RiskCodes.FirstContact, RiskCodes.External], await house.FlagsAsync(first));
+        Assert.Equal([RiskCodes.NeedsCategoryReview, RiskCodes.FirstContact, RiskCodes.External], await house.FlagsAsync(first));
         Assert.Equal([RiskCodes.External], await house.FlagsAsync(second));
-        Assert.Equal(("queued", "queued"), (first.Status, second.Status));
+        Assert.Equal(("pending", "queued"), (first.Status, second.Status));
     }
 
     [Theory]
@@ -28,8 +30,7 @@ public sealed class RiskTests
     public async Task A_look_alike_of_whoever_is_known_waits(string address)
     {
         await using var house = await PolicyHouse.BuildAsync("autonomous");
-        await house.SendAsync(PolicyHouse.Mail(PolicyHouse.Customer));
-        await house.House.DeliverAsync();
+        await RelayHouse.KnowAsync(house.House, [PolicyHouse.Customer]);
 
         var receipt = await house.SendAsync(PolicyHouse.Mail(address));
 
@@ -41,8 +42,7 @@ public sealed class RiskTests
     public async Task A_look_alike_that_wrote_first_is_no_friend_and_does_not_shut_out_the_real_one()
     {
         await using var house = await PolicyHouse.BuildAsync("autonomous");
-        await house.SendAsync(PolicyHouse.Mail(PolicyHouse.Customer));
-        await house.House.DeliverAsync();
+        await RelayHouse.KnowAsync(house.House, [PolicyHouse.Customer]);
         await house.ArriveAsync("carla@custorner.example");
 
         Assert.Equal("pending", await house.StatusOfAsync(PolicyHouse.Mail("carla@custorner.example")));
@@ -70,6 +70,7 @@ public sealed class RiskTests
     public async Task Files_are_told_by_name_and_content(string name, string content, string? flag, string status)
     {
         await using var house = await PolicyHouse.BuildAsync("autonomous");
+        await RelayHouse.KnowAsync(house.House, [PolicyHouse.Customer]);
         var receipt = await house.SendAsync(PolicyHouse.Mail(PolicyHouse.Customer) with { Attachments = [new SubmittedAttachment(name, "application/octet-stream", content)] });
 
         Assert.Equal(status, receipt.Status);
@@ -84,6 +85,7 @@ public sealed class RiskTests
     public async Task What_a_body_hides_waits(string? html, string? markdown, string? flag, string status)
     {
         await using var house = await PolicyHouse.BuildAsync("autonomous");
+        await RelayHouse.KnowAsync(house.House, [PolicyHouse.Customer]);
         var receipt = await house.SendAsync(PolicyHouse.Mail(PolicyHouse.Customer) with { Text = null, Html = html, Markdown = markdown });
 
         Assert.Equal(status, receipt.Status);
@@ -127,6 +129,8 @@ public sealed class RiskTests
     public async Task The_same_text_to_one_too_many_waits()
     {
         await using var house = await PolicyHouse.BuildAsync("autonomous");
+        string[] known = [.. from i in Enumerable.Range(0, 2) from n in Enumerable.Range(0, 10) select $"c{i}{n}@customer.example", "last@customer.example"];
+        await RelayHouse.KnowAsync(house.House, known);
         for (var i = 0; i < 2; i++)
         {
             Assert.Equal("queued", await house.StatusOfAsync(PolicyHouse.Mail([.. Enumerable.Range(0, 10).Select(n => $"c{i}{n}@customer.example")])));

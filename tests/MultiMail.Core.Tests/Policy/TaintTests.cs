@@ -1,5 +1,6 @@
 using MultiMail.Core.Messages;
 using MultiMail.Core.Policy;
+using MultiMail.Core.Tests.Delivery;
 
 namespace MultiMail.Core.Tests.Policy;
 
@@ -126,6 +127,7 @@ public sealed class TaintTests
         house.House.Clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
         Assert.Equal("pending", await house.StatusOfAsync(PolicyHouse.Mail("new@where.example")));
         house.House.Clock.Advance(TimeSpan.FromSeconds(2));
+        await RelayHouse.KnowAsync(house.House, ["new@where.example"]);
 
         Assert.Equal("queued", await house.StatusOfAsync(PolicyHouse.Mail("new@where.example") with { Subject = "Another" }));
         Assert.Equal("pending", (await house.ReplyAsync(id!, r => r with { Cc = ["new@where.example"] })).Status);
@@ -139,6 +141,7 @@ public sealed class TaintTests
         var other = (await house.House.KeyAsync("send,read", "live", PolicyHouse.Agent)).Principal;
         await house.Node.Inbox.ReadAsync(house.House.Person, new ReadRequest { MessageId = id }, Token);
         await house.Node.Inbox.ReadAsync(other, new ReadRequest { MessageId = id }, Token);
+        await RelayHouse.KnowAsync(house.House, ["new@where.example"]);
 
         Assert.Equal("queued", await house.StatusOfAsync(PolicyHouse.Mail("new@where.example")));
     }

@@ -5,7 +5,7 @@ namespace MultiMail.Core.Compliance.Rules;
 /// <summary>What a category is judged by beside the words of the message.</summary>
 /// <param name="IsInternal">Every recipient is a mailbox of this account on this server.</param>
 /// <param name="ByPerson">A person submits it: nobody has to look at what they say it is.</param>
-/// <param name="IsFirstContact">Nobody here has exchanged mail with one of the recipients.</param>
+/// <param name="IsFirstContact">Nobody here has exchanged mail with one of the recipients, and no person has put them all on the list.</param>
 /// <param name="HaveRelationship">Each recipient has a record of what there is between them and the sender.</param>
 internal sealed record CategoryFacts(bool IsInternal, bool ByPerson, bool IsFirstContact, bool HaveRelationship);
 
@@ -72,8 +72,14 @@ internal static class CategoryReview
         return IsPromotional(wanted.Subject)
             || Tracks(wanted.Text) || Tracks(wanted.Html) || Tracks(wanted.Markdown) || HasPixel(wanted.Html)
             || (isNew && facts.IsFirstContact)
+            || (wanted.Category is null && HasNewcomer(wanted))
             || (isNew && wanted.Envelope.Count > 1 && wanted.Category != "conversational"); // people write to several at once; CS-10 asks them to say so
     }
+
+    // An answer is conversation by itself; for those whom it is new to, nobody has said so.
+    private static bool HasNewcomer(CheckedSubmission wanted) =>
+        wanted.Parent is { } parent && Categories.AnswersItsAuthor(parent, wanted.Envelope, wanted.ParentAuthors) &&
+        wanted.Envelope.Select(r => r.Address.AddrSpec).Except([parent.FromAddress, .. parent.To, .. parent.Cc, .. wanted.ParentAuthors], StringComparer.OrdinalIgnoreCase).Any();
 
     internal static bool IsPromotional(string subject) => RuleWords.Fold(subject).AsSpan().ContainsAny(Promotional);
 
