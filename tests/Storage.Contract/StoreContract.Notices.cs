@@ -16,10 +16,10 @@ public abstract partial class StoreContract
         await scene.WriteAsync(u => u.OpenNoticeAsync(Notice(scene, NoticeKinds.Summary, 9, 12)));
         Assert.Equal(first.DueAt, await scene.Store.NextNoticeDueAsync(scene.Account, Cancelled));
 
-        var job = await ClaimAsync(scene, "a");
+        var job = await ClaimNoticeAsync(scene, "a");
         Assert.Equal(new NoticeJob(first.Id, scene.Account, NoticeKinds.Summary, null, 3, 12, first.DueAt, 1, 0, 1, "a"), job);
         Assert.Equal(scene.Now + NoticeLease, await scene.Store.NextNoticeDueAsync(scene.Account, Cancelled));
-        Assert.Null(await ClaimAsync(scene, "b"));
+        Assert.Null(await ClaimNoticeAsync(scene, "b"));
     }
 
     [Fact]
@@ -27,9 +27,9 @@ public abstract partial class StoreContract
     {
         var scene = await SceneAsync();
         await scene.WriteAsync(u => u.OpenNoticeAsync(Notice(scene, NoticeKinds.Test, 0, 0) with { DueAt = scene.Now.AddMilliseconds(1), Address = "ann@example.net" }));
-        Assert.Null(await ClaimAsync(scene, "a"));
+        Assert.Null(await ClaimNoticeAsync(scene, "a"));
         Clock.Advance(TimeSpan.FromMilliseconds(1));
-        var claimed = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => ClaimAsync(scene, $"node {i}")));
+        var claimed = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => ClaimNoticeAsync(scene, $"node {i}")));
         Assert.Equal("ann@example.net", Assert.Single(claimed, c => c is not null)!.Address);
     }
 
@@ -38,9 +38,9 @@ public abstract partial class StoreContract
     {
         var scene = await SceneAsync();
         await scene.WriteAsync(u => u.OpenNoticeAsync(Notice(scene, NoticeKinds.Summary, 0, 1)));
-        var dead = (await ClaimAsync(scene, "a"))!;
+        var dead = (await ClaimNoticeAsync(scene, "a"))!;
         Clock.Advance(NoticeLease);
-        var next = (await ClaimAsync(scene, "a"))!;
+        var next = (await ClaimNoticeAsync(scene, "a"))!;
         Assert.Equal((2, 1, dead.Fence + 1), (next.Tries, next.Lost, next.Fence));
         Assert.False(await scene.WriteAsync(u => u.EndNoticeAsync(dead, scene.Ids.Next<NoticeId>(), scene.Now)));
         Assert.False(await scene.WriteAsync(u => u.PostponeNoticeAsync(dead, scene.Now, lost: true)));
@@ -48,7 +48,7 @@ public abstract partial class StoreContract
         Assert.True(await scene.WriteAsync(u => u.PostponeNoticeAsync(next, scene.Now.AddMinutes(30), lost: true)));
         Assert.Equal(scene.Now.AddMinutes(30), await scene.Store.NextNoticeDueAsync(scene.Account, Cancelled));
         Clock.Advance(TimeSpan.FromMinutes(30));
-        var third = (await ClaimAsync(scene, "b"))!;
+        var third = (await ClaimNoticeAsync(scene, "b"))!;
         Assert.Equal((3, 2), (third.Tries, third.Lost));
         Assert.True(await scene.WriteAsync(u => u.EndNoticeAsync(third, scene.Ids.Next<NoticeId>(), scene.Now)));
         Assert.Null(await scene.Store.NextNoticeDueAsync(scene.Account, Cancelled));
@@ -59,13 +59,13 @@ public abstract partial class StoreContract
     {
         var scene = await SceneAsync();
         await scene.WriteAsync(u => u.OpenNoticeAsync(Notice(scene, NoticeKinds.Summary, 0, 5)));
-        var job = (await ClaimAsync(scene, "a"))!;
+        var job = (await ClaimNoticeAsync(scene, "a"))!;
         await scene.WriteAsync(u => u.OpenNoticeAsync(Notice(scene, NoticeKinds.Summary, 5, 8)));
         var rest = scene.Ids.Next<NoticeId>();
         Assert.True(await scene.WriteAsync(u => u.EndNoticeAsync(job, rest, scene.Now.AddMinutes(10))));
-        Assert.Null(await ClaimAsync(scene, "a"));
+        Assert.Null(await ClaimNoticeAsync(scene, "a"));
         Clock.Advance(TimeSpan.FromMinutes(10));
-        var next = (await ClaimAsync(scene, "a"))!;
+        var next = (await ClaimNoticeAsync(scene, "a"))!;
         Assert.Equal((rest, 5, 8, 1, 0), (next.Id, next.FromLeaf, next.ToLeaf, next.Tries, next.Lost));
     }
 
@@ -142,7 +142,7 @@ public abstract partial class StoreContract
         await mine.WriteAsync(u => u.OpenNoticeAsync(Notice(mine, NoticeKinds.Summary, 0, 1)));
         await mine.WriteAsync(u => u.NoteReadLeafAsync(mine.Account, null, 0));
 
-        Assert.Null(await ClaimAsync(other, "a"));
+        Assert.Null(await ClaimNoticeAsync(other, "a"));
         Assert.Null(await store.NextNoticeDueAsync(other.Account, Cancelled));
         Assert.Null(await store.NoticeStateAsync(other.Account, Cancelled));
         Assert.Empty(await store.HalfwayApprovalsAsync(other.Account, Clock.GetUtcNow().AddDays(9), 10, Cancelled));
@@ -155,5 +155,5 @@ public abstract partial class StoreContract
 
     private static NewNotice Notice(Scene scene, string kind, long from, long to) => new(scene.Ids.Next<NoticeId>(), scene.Account, kind, null, from, to, scene.Now);
 
-    private static Task<NoticeJob?> ClaimAsync(Scene scene, string owner) => scene.WriteAsync(u => u.ClaimNoticeAsync(scene.Account, owner, NoticeLease)).AsTask();
+    private static Task<NoticeJob?> ClaimNoticeAsync(Scene scene, string owner) => scene.WriteAsync(u => u.ClaimNoticeAsync(scene.Account, owner, NoticeLease)).AsTask();
 }
