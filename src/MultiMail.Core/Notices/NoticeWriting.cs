@@ -53,7 +53,7 @@ internal sealed class NoticeWriting(CoreContext core)
         parts.RemoveAll(p => p.Count == 0);
         return parts.Count == 0 ? null : new NoticeContent(
             Subject(parts[0].Code, parts[0].Count),
-            [.. parts.SelectMany(p => (IEnumerable<string>)[$"{p.Title}: {Number(p.Count)}", .. p.Lines, ""])],
+            [.. parts.SelectMany(p => (IEnumerable<string>)["", $"{p.Title}: {Number(p.Count)}", .. p.Lines]).Skip(1)],
             string.Join(',', parts.Select(p => $"{p.Code}:{Number(p.Count)}")));
     }
 

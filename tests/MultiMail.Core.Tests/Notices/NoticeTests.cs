@@ -18,8 +18,8 @@ public sealed class NoticeTests
         Assert.Empty(await there.RunAsync());
         await there.There.SendAsync(Secret);
         Assert.Equal(["summary Sent"], await there.RunAsync());
-        await there.House.SendAsync();
-        await there.House.SendAsync();
+        await there.House.SendAsync(Steps.Letter("Two"));
+        await there.House.SendAsync(Steps.Letter("Three", "Otherwise."));
         there.House.Clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromMilliseconds(1));
         Assert.Empty(await there.RunAsync());
         await there.There.SendAsync("another@foreign.test");
