@@ -50,6 +50,12 @@ public sealed class NoticeDesk
     public async Task<NoticeTest> TestAsync(Principal principal, CancellationToken cancellationToken)
     {
         var status = await StatusAsync(principal, cancellationToken).ConfigureAwait(false);
+        if (principal.Kind is not (PrincipalKind.Human or PrincipalKind.Operator))
+        {
+            // An agent with an admin key could bury what matters among tests.
+            throw new RefusalException(ErrorCodes.ScopeMissing, "A test notice is sent by a person, or by an operator key.", "Ask a person: `multimail profile notify-test`, or the page Sender profile.");
+        }
+
         if (status.Address is null || status.Problem is { Failure: NoticeFailures.OwnAddress })
         {
             throw new RefusalException(ErrorCodes.InvalidParameter, status.Problem!.Sentence, status.Problem.Fix);
