@@ -119,3 +119,11 @@ public readonly record struct TemplateId(long Value) : IEntityId<TemplateId>
 
     public static TemplateId From(long value) => new(value);
 }
+
+/// <summary>A mail to the notify address.</summary>
+public readonly record struct NoticeId(long Value) : IEntityId<NoticeId>
+{
+    public static string Prefix => "ntc";
+
+    public static NoticeId From(long value) => new(value);
+}

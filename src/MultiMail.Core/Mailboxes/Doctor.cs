@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using MultiMail.Core.Node;
+using MultiMail.Core.Notices;
 using MultiMail.Mail;
 
 namespace MultiMail.Core.Mailboxes;
@@ -15,12 +16,14 @@ public sealed class Doctor
     private readonly CoreContext _core;
     private readonly Domains _domains;
     private readonly UnsubscribeSelfTest _unsubscribe;
+    private readonly NoticeDesk _notices;
 
-    internal Doctor(CoreContext core, Domains domains, UnsubscribeSelfTest unsubscribe)
+    internal Doctor(CoreContext core, Domains domains, UnsubscribeSelfTest unsubscribe, NoticeDesk notices)
     {
         _core = core;
         _domains = domains;
         _unsubscribe = unsubscribe;
+        _notices = notices;
     }
 
     public async Task<DoctorReport> ExamineAsync(Principal person, CancellationToken cancellationToken)
@@ -30,7 +33,7 @@ public sealed class Doctor
         var parts = await Task.WhenAll(
             SecretsAsync(person, cancellationToken), RelayAsync(cancellationToken), LinksAsync(person, cancellationToken), PassedOverAsync(person, cancellationToken)).ConfigureAwait(false);
         var (views, found) = await domains.ConfigureAwait(false);
-        List<DoctorFinding> all = [.. parts.SelectMany(p => p), .. found, await _unsubscribe.FindingAsync(cancellationToken).ConfigureAwait(false)];
+        List<DoctorFinding> all = [.. parts.SelectMany(p => p), .. found, await _unsubscribe.FindingAsync(cancellationToken).ConfigureAwait(false), await NoticesAsync(person, cancellationToken).ConfigureAwait(false)];
         return new DoctorReport(all.TrueForAll(f => f.State != DoctorStates.Failure), all, views);
     }
 
@@ -72,6 +75,20 @@ public sealed class Doctor
         }
 
         return Told(Area, $"The relay {relay}", await EndpointFields.CheckAsync(_core, relay, cancellationToken).ConfigureAwait(false), stopsSending: true);
+    }
+
+    private async Task<DoctorFinding> NoticesAsync(Principal person, CancellationToken cancellationToken)
+    {
+        const string Area = "notices";
+        var status = await _notices.OfAsync(person.Account, cancellationToken).ConfigureAwait(false);
+        return status switch
+        {
+            { Address: null, Problem: { } none } => DoctorFinding.Info(Area, none.Sentence, none.Fix),
+            { Problem: { } problem } => DoctorFinding.Warn(Area, problem.Sentence, problem.Fix),
+            { Failure: { } failure } => DoctorFinding.Warn(Area, $"The last notice to {status.Address} did not go out: {failure}", "Try it: multimail profile notify-test."),
+            { Through: { } mailbox } => DoctorFinding.Ok(Area, $"People are told at {status.Address}, through the relay of {mailbox}."),
+            _ => DoctorFinding.Ok(Area, $"People are told at {status.Address}, by {status.From}."),
+        };
     }
 
     private async Task<IReadOnlyList<DoctorFinding>> LinksAsync(Principal person, CancellationToken cancellationToken)

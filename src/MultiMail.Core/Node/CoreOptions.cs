@@ -26,6 +26,9 @@ public sealed class CoreOptions
     /// <summary>Held outbound mail expires after this time, or at its send_at if that is later.</summary>
     public TimeSpan HoldFor { get; init; } = TimeSpan.FromHours(72);
 
+    /// <summary>After a mail that tells people what waits, how long the next one gathers.</summary>
+    public TimeSpan NoticesGather { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The key that seals secrets at rest: 32 bytes of the data folder.</summary>
     public required byte[] MasterKey { get; init; }
 

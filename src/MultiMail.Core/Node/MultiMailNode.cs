@@ -1,3 +1,4 @@
+using MultiMail.Core.Notices;
 using MultiMail.Core.Compliance;
 using MultiMail.Core.Evidence;
 using MultiMail.Core.Contacts;
@@ -59,6 +60,9 @@ public sealed class MultiMailNode
 
     /// <summary>Who sends, and where people are notified.</summary>
     public required SenderProfiles Profiles { get; init; }
+
+    /// <summary>Mail that tells people what waits for them.</summary>
+    public required NoticeDesk Notices { get; init; }
 
     public required KeyRing Keys { get; init; }
 
@@ -131,6 +135,7 @@ public sealed class MultiMailNode
         var inbound = new InboundMail(core, commitments);
         var agents = new AgentDirectory(core);
         var selfTest = new UnsubscribeSelfTest(core);
+        var notices = new NoticeDesk(core);
         var check = new SubmissionCheck(core);
         var freezing = new Freezing(core, new Composition(core));
         var line = new OutboundLine(core, check, freezing, commitments);
@@ -152,8 +157,9 @@ public sealed class MultiMailNode
             Links = core.Links,
             Relay = core.Relay,
             Domains = domains,
-            Doctor = new Doctor(core, domains, selfTest),
+            Doctor = new Doctor(core, domains, selfTest, notices),
             Profiles = core.Profiles,
+            Notices = notices,
             Keys = new KeyRing(core),
             SigningKeys = core.SigningKeys,
             Agents = agents,

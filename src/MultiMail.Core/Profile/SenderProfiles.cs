@@ -1,4 +1,5 @@
 using MultiMail.Core.Node;
+using MultiMail.Core.Notices;
 using MultiMail.Core.Storage;
 
 namespace MultiMail.Core.Profile;
@@ -28,13 +29,14 @@ public sealed class SenderProfiles
         var faults = new Faults();
         _ = ProfileFields.Apply(SenderProfile.Empty(principal.Account), change, faults);
         var notify = change.Notify is null ? null : ProfileFields.Notify(change.Notify, faults);
-        if (notify is not null && await IsOurAsync(principal.Account, notify, cancellationToken).ConfigureAwait(false))
+        if (notify is not null && await IsOursAsync(principal.Account, notify, cancellationToken).ConfigureAwait(false))
         {
             faults.Invalid("notify", $"{notify} is an address of this installation, which agents may read.", "Give an address that only people read, at another mail server.");
         }
 
         faults.ThrowIfAny();
-        return ViewOf(await _core.Store.WriteAsync(unit => ChangeAsync(unit, principal, change, notify), cancellationToken).ConfigureAwait(false));
+        var notice = _core.NewId<NoticeId>();
+        return ViewOf(await _core.Store.WriteAsync(unit => ChangeAsync(unit, principal, change, notify, notice), cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>The profile as it stands; one without content when nobody set it.</summary>
@@ -49,7 +51,7 @@ public sealed class SenderProfiles
     internal async ValueTask<string> OperatorNameAsync(Account account, CancellationToken cancellationToken) =>
         (await OfAsync(account.Id, cancellationToken).ConfigureAwait(false)).Name ?? account.Name;
 
-    private async ValueTask<SenderProfile> ChangeAsync(IWriteUnit unit, Principal principal, ProfileChange change, string? notify)
+    private async ValueTask<SenderProfile> ChangeAsync(IWriteUnit unit, Principal principal, ProfileChange change, string? notify, NoticeId notice)
     {
         var before = await OfAsync(unit, principal.Account).ConfigureAwait(false);
         var after = WithNotify(ProfileFields.Apply(before, change, new Faults()), notify, unit.Now) with { UpdatedAt = unit.Now };
@@ -59,6 +61,11 @@ public sealed class SenderProfiles
 
             // Which fields, never what is in them: the log stays when a person's name has to go.
             await unit.AppendLeafAsync(_core.Leaves.Simple(principal, LeafNames.ProfileChanged, fields)).ConfigureAwait(false);
+            if (after.NotifyPending is not null && after.NotifyPending != before.NotifyPending)
+            {
+                // Whoever reads the old address hears of it while there is time to object.
+                await unit.OpenNoticeAsync(new NewNotice(notice, principal.Account, NoticeKinds.AddressChange, after.Notify, 0, 0, unit.Now)).ConfigureAwait(false);
+            }
         }
 
         return after;
@@ -85,7 +92,7 @@ public sealed class SenderProfiles
     is var all ? all.Where(f => f.Is).Select(f => f.Field) : []);
 
     /// <summary>A mailbox of this installation, or any address at its domains: each may be a mailbox tomorrow.</summary>
-    private async Task<bool> IsOurAsync(AccountId account, string address, CancellationToken cancellationToken)
+    internal async Task<bool> IsOursAsync(AccountId account, string address, CancellationToken cancellationToken)
     {
         var facts = await _core.Store.AddressFactsAsync(account, [address], cancellationToken).ConfigureAwait(false);
         return facts.Mailboxes.Count > 0 || LocalDomain.Holds(address) ||

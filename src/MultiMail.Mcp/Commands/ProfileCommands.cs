@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MultiMail.Core.Notices;
 using MultiMail.Core.Profile;
 
 namespace MultiMail.Mcp.Commands;
@@ -8,7 +9,7 @@ internal static class ProfileCommands
 {
     public static Command Create(Desk desk) => new Verb("profile", "Who sends: name, postal address and language of your mail, and where you are notified", "profile show")
     {
-        Show(desk), Set(desk),
+        Show(desk), Set(desk), NotifyTest(desk),
     };
 
     private static Verb Show(Desk desk)
@@ -19,6 +20,7 @@ internal static class ProfileCommands
             async (node, person, token) =>
             {
                 Print(desk.Shell, await node.Profiles.ShowAsync(person, token));
+                Print(desk.Shell, await node.Notices.StatusAsync(person, token));
                 return ExitCode.Done;
             },
             cancellationToken));
@@ -54,6 +56,37 @@ internal static class ProfileCommands
             },
             cancellationToken));
         return verb;
+    }
+
+    private static Verb NotifyTest(Desk desk)
+    {
+        var verb = new Verb("notify-test", "Send a test notice to the notify address", "profile notify-test") { desk.Options.As };
+        verb.SetAction((parse, cancellationToken) => desk.AsPersonAsync(
+            parse,
+            async (node, person, token) =>
+            {
+                var test = await node.Notices.TestAsync(person, token);
+                desk.Shell.Out.WriteLine($"{test.Result}: {test.Detail}");
+                return test.Result == "failed" ? ExitCode.Failed : ExitCode.Done;
+            },
+            cancellationToken));
+        return verb;
+    }
+
+    private static void Print(Shell shell, NoticeStatus notices)
+    {
+        if (notices.Problem is { } problem)
+        {
+            shell.Error.WriteLine($"{problem.Sentence} {problem.Fix}");
+        }
+        else if (notices is { Failure: { } failure, FailedAt: { } at })
+        {
+            shell.Error.WriteLine($"The last notice did not go out ({at:yyyy-MM-dd HH:mm} UTC): {failure}");
+        }
+        else if (notices.LastSentAt is { } sent)
+        {
+            shell.Out.WriteLine($"{"told",-10}last {sent:yyyy-MM-dd HH:mm} UTC");
+        }
     }
 
     private static void Print(Shell shell, ProfileView profile)

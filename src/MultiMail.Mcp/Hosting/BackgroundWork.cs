@@ -1,4 +1,5 @@
 using MultiMail.Core.Node;
+using MultiMail.Core.Notices;
 
 namespace MultiMail.Mcp.Hosting;
 
@@ -14,6 +15,7 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan IndexGathers = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan CheckpointGathers = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan NoticesGather = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan DomainsAgain = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
@@ -27,6 +29,7 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
         LoopAsync("checkpoints", SignAsync),
         LoopAsync("domains", VerifyAsync),
         LoopAsync("unsubscribe", TestUnsubscribeAsync),
+        LoopAsync("notices", TellAsync),
         LoopAsync("sources", FetchAsync));
 
     public async ValueTask DisposeAsync()
@@ -94,6 +97,26 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
         await node.UnsubscribeSelfTest.RunIfDueAsync(cancellationToken);
     }
 
+    /// <summary>Tells people by mail. Changes of these seconds go out together.</summary>
+    private async Task TellAsync(CancellationToken cancellationToken)
+    {
+        var seen = node.Store.ChangePosition;
+        foreach (var outcome in await node.Notices.RunAsync(cancellationToken))
+        {
+            if (outcome.Result is NoticeResult.GivenUp)
+            {
+                Log.NoticeGivenUp(logger, outcome.Kind, outcome.Failure);
+            }
+            else if (outcome.Result is NoticeResult.Later)
+            {
+                Log.NoticeWaits(logger, outcome.Kind, outcome.Failure);
+            }
+        }
+
+        await node.Store.WaitForChangeAsync(seen, Until(await node.Notices.NextDueAsync(cancellationToken)), cancellationToken);
+        await Task.Delay(NoticesGather, clock, cancellationToken);
+    }
+
     private Task FetchAsync(CancellationToken cancellationToken) =>
         node.Sources.RunAsync(fault => Log.SourceFailed(logger, fault), cancellationToken);
 
@@ -138,6 +161,12 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "Mail that was fetched from elsewhere could not be stored; it is fetched again")]
         public static partial void SourceFailed(ILogger logger, Exception fault);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "A notice to the notify address ({Kind}) was given up: {Failure}; nobody was told")]
+        public static partial void NoticeGivenUp(ILogger logger, string kind, string? failure);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A notice to the notify address ({Kind}) could not be sent now: {Failure}; it is tried again")]
+        public static partial void NoticeWaits(ILogger logger, string kind, string? failure);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Background work {Name} failed; it is tried again in {Seconds} s")]
         public static partial void RoundFailed(ILogger logger, Exception fault, string name, double seconds);

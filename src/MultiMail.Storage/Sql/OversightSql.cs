@@ -2,7 +2,7 @@ namespace MultiMail.Storage.Sql;
 
 internal static class OversightSql
 {
-    private const string Columns = """
+    internal const string Columns = """
         a.id, a.account_id, a.message_id, a.mailbox_id, a.kind, a.revision, a.digest, a.live, a.submitted_by, a.lineage, a.risk, a.intent,
         a.created_at, a.expires_at
         """;

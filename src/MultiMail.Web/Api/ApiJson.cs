@@ -10,6 +10,7 @@ using MultiMail.Core.Policy;
 using MultiMail.Core.Requests;
 using MultiMail.Core.Pausing;
 using MultiMail.Core.Templates;
+using MultiMail.Core.Notices;
 using MultiMail.Core.Profile;
 using MultiMail.Web.Hosting;
 using MultiMail.Web.Problems;
@@ -47,6 +48,8 @@ namespace MultiMail.Web.Api;
 [JsonSerializable(typeof(RequestDecisionReceipt))]
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(ProfileView))]
+[JsonSerializable(typeof(NoticeStatus))]
+[JsonSerializable(typeof(NoticeTest))]
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(AccessRuleList))]
 [JsonSerializable(typeof(AccessRuleView))]

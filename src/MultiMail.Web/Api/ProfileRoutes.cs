@@ -10,6 +10,20 @@ internal static class ProfileRoutes
         routes.MapCall("GET", "/v1/profile", ShowAsync);
         routes.MapCall("PATCH", "/v1/profile", SetAsync);
         routes.MapCall("PUT", "/v1/profile", SetAsync);
+        routes.MapCall("GET", "/v1/profile/notices", NoticesAsync);
+        routes.MapCall("POST", "/v1/profile/notices/test", TestAsync);
+    }
+
+    private static async Task NoticesAsync(ApiCall call)
+    {
+        call.Query.Complete();
+        await call.OkAsync(await call.Node.Notices.StatusAsync(call.Principal, call.Aborted));
+    }
+
+    private static async Task TestAsync(ApiCall call)
+    {
+        (await call.BodyAsync()).Complete();
+        await call.OkAsync(await call.Node.Notices.TestAsync(call.Principal, call.Aborted));
     }
 
     private static async Task ShowAsync(ApiCall call)

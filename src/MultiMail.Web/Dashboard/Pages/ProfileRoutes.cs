@@ -1,3 +1,4 @@
+using MultiMail.Core.Notices;
 using MultiMail.Core.Profile;
 using MultiMail.Web.Dashboard.Security;
 
@@ -7,11 +8,13 @@ namespace MultiMail.Web.Dashboard.Pages;
 internal static class ProfileRoutes
 {
     private const string Done = "done";
+    private const string Tested = "tested";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPage("/profile", call => ShowAsync(call, null, null));
         routes.MapForm("/profile", SetAsync);
+        routes.MapForm("/profile/notify-test", TestAsync);
     }
 
     private static async Task SetAsync(PageCall call, IFormCollection form)
@@ -28,6 +31,19 @@ internal static class ProfileRoutes
         else
         {
             await KeepAsync(call, change);
+        }
+    }
+
+    /// <summary>Changes nothing, so no password is asked for.</summary>
+    private static async Task TestAsync(PageCall call, IFormCollection form)
+    {
+        try
+        {
+            await call.SeeAsync($"/profile?{Tested}={(await call.Node.Notices.TestAsync(call.Person, call.Aborted)).Result}");
+        }
+        catch (RefusalException refused)
+        {
+            await ShowAsync(call, null, refused);
         }
     }
 
@@ -66,11 +82,21 @@ internal static class ProfileRoutes
             typed?.Country ?? stands.Country,
             typed?.Language ?? stands.Language ?? ProfileLanguages.English,
             typed?.Notify ?? stands.NotifyPending ?? stands.Notify,
-            WasSet: call.Query(Done) is not null && refused is null);
+            WasSet: call.Query(Done) is not null && refused is null)
+        {
+            Notices = await call.Node.Notices.StatusAsync(call.Person, call.Aborted),
+            Tested = refused is null ? call.Query(Tested) : null,
+        };
         await call.ShowAsync<ProfilePage>("Sender profile", "settings", model, refused);
     }
 }
 
 /// <param name="Address">One line below the other.</param>
 /// <param name="WasSet">The act before set it.</param>
-public sealed record ProfileModel(ProfileView Stands, string? Name, string Address, string? Country, string Language, string? Notify, bool WasSet);
+public sealed record ProfileModel(ProfileView Stands, string? Name, string Address, string? Country, string Language, string? Notify, bool WasSet)
+{
+    public required NoticeStatus Notices { get; init; }
+
+    /// <summary>What became of the test notice that was just asked for: a result of <see cref="NoticeTest"/>.</summary>
+    public string? Tested { get; init; }
+}
