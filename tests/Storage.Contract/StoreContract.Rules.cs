@@ -110,6 +110,44 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Whom_one_knows_without_mail_is_found_and_forgotten_and_whoever_wrote_is_not()
+    {
+        var scene = await SceneAsync();
+        Acquaintance ann = new("ann@real.example", "looks"), bob = new("bob@real.example", "looks");
+        await scene.WriteAsync(async u =>
+        {
+            await u.MeetAsync(scene.Account, [ann], writtenTo: true);
+            await u.KnowAsync(scene.Account, [ann, bob]);
+        });
+        async Task<IEnumerable<Correspondent>> KnownAsync() =>
+            (await scene.Store.RiskFactsAsync(Question(scene, ["looks"]), Cancelled)).Known.OrderBy(k => k.Key, StringComparer.Ordinal);
+
+        Assert.Equal(
+            [new Correspondent(ann.Key, "looks", WroteToUs: false, WrittenTo: true), new Correspondent(bob.Key, "looks", WroteToUs: false, WrittenTo: false)], await KnownAsync());
+        await scene.WriteAsync(async u =>
+        {
+            await u.ForgetAsync(scene.Account, ann);
+            await u.ForgetAsync(scene.Account, bob);
+        });
+        Assert.Equal([ann.Key], (await KnownAsync()).Select(k => k.Key));
+    }
+
+    [Fact]
+    public async Task A_conversation_is_flagged_by_mail_that_came_in()
+    {
+        var scene = await SceneAsync();
+        var plain = await scene.ReceiveAsync();
+        var flagged = scene.Message(Direction.Inbound, MessageState.Received) with { RiskFlags = RiskCodes.InjectionFlagged };
+        await scene.InsertAsync(scene.With(flagged), Moves.Receive);
+        async Task<bool> FlaggedAsync(Scene who, ThreadId? thread) => (await who.Store.RiskFactsAsync(Question(who, []) with { Thread = thread }, Cancelled)).ThreadFlagged;
+
+        Assert.False(await FlaggedAsync(scene, plain.Message.Thread));
+        Assert.False(await FlaggedAsync(scene, null));
+        Assert.True(await FlaggedAsync(scene, flagged.Thread));
+        Assert.False(await FlaggedAsync(await Scene.CreateAsync(scene.Store, Clock), flagged.Thread));
+    }
+
+    [Fact]
     public async Task Only_the_newest_reads_are_kept_and_only_those_of_the_time_asked_for_come_back()
     {
         var scene = await SceneAsync();

@@ -61,6 +61,7 @@ public sealed class ContactBook
                 };
                 var contact = ContactEditing.Apply(blank, wanted, given, principal, unit.Now);
                 await unit.InsertContactAsync(contact).ConfigureAwait(false);
+                await unit.KnowAsync(principal.Account, Acquaintances.Of([contact.Email])).ConfigureAwait(false);
                 await LogAsync(unit, principal, ContactEditing.Reasons(blank, contact).Prepend("contact_added")).ConfigureAwait(false);
                 await unit.KeepMadeAsync(principal, "contact", given.IdempotencyKey, request, _core.Ids, contact.Id).ConfigureAwait(false);
                 return contact;
@@ -95,6 +96,12 @@ public sealed class ContactBook
 
                 next = next with { Version = current.Version + 1, UpdatedAt = unit.Now };
                 await unit.UpdateContactAsync(next).ConfigureAwait(false);
+                if (current.Email != next.Email)
+                {
+                    await ForgetAsync(unit, current).ConfigureAwait(false);
+                    await unit.KnowAsync(principal.Account, Acquaintances.Of([next.Email])).ConfigureAwait(false);
+                }
+
                 await LogAsync(unit, principal, ContactEditing.Reasons(current, next).DefaultIfEmpty("contact_changed")).ConfigureAwait(false);
                 return next;
             },
@@ -115,6 +122,7 @@ public sealed class ContactBook
                 var current = await FindAsync(unit, principal, id, expectedVersion).ConfigureAwait(false);
                 ContactRights.RequireKeeping(principal, current, "deleting it");
                 await unit.DeleteContactAsync(principal.Account, id).ConfigureAwait(false);
+                await ForgetAsync(unit, current).ConfigureAwait(false);
                 await LogAsync(unit, principal, ["contact_deleted"]).ConfigureAwait(false);
                 return true;
             },
@@ -133,6 +141,9 @@ public sealed class ContactBook
             throw;
         }
     }
+
+    // The address alone: its domain may be another contact's too, and is nobody's name.
+    private static ValueTask ForgetAsync(IWriteUnit unit, Contact contact) => unit.ForgetAsync(contact.Account, Acquaintances.Of([contact.Email])[0]);
 
     private static async ValueTask<Contact> FindAsync(IWriteUnit unit, Principal principal, ContactId id, int? expectedVersion)
     {

@@ -10,7 +10,7 @@ public static class DemotionReasons
     public const string ComplaintSpike = "complaint_spike";
     public const string Bounces = "bounces";
     public const string KeyLeak = "key_leak";
-    public const string FlaggedThread = "flagged_thread";
+    public const string InjectionThread = "injection_thread";
 }
 
 /// <summary>

@@ -55,6 +55,7 @@ internal sealed class InboundMail(CoreContext core, Commitments commitments)
             Unread = true,
             Size = raw.Length,
             AttachmentCount = read.Attachments.Count,
+            RiskFlags = InjectionSigns.Shows(read) ? RiskCodes.InjectionFlagged : string.Empty,
         };
         var attachments = read.Attachments.Select(a => new Attachment(
             core.NewId<AttachmentId>(), id, a.PartIndex, a.FileName ?? $"part-{a.PartIndex}", a.ContentType, a.Size, Convert.FromHexString(a.Sha256))).ToList();

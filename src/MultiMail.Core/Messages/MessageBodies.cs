@@ -48,6 +48,7 @@ internal sealed class MessageBodies(CoreContext core)
             Automatic = read.IsAutomatic,
             Report = read.Report is { } report
                 ? ReportView.Of(report, await _reported.FindAsync(principal, message, report, cancellationToken).ConfigureAwait(false)) : null,
+            RiskFlags = message is { Direction: Direction.Inbound, RiskFlags.Length: > 0 } ? RiskCodes.Split(message.RiskFlags) : null,
             Events = read.Events.Count == 0 ? null : [.. read.Events.Select(EventView.Of)],
             Authentication = source is null ? null : AuthenticationView.Of(source, message.FromAddress),
             AuthenticationDetails = source?.Authentication?.Details,

@@ -119,7 +119,7 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Free
         var (principal, wanted) = (passage.Principal, passage.Wanted);
         var (commit, opening) = await commitments.MakeAsync(frozen.Message, frozen.Raw, wanted.Envelope.Select(r => r.Address.AddrSpec), cancellationToken).ConfigureAwait(false);
         var note = core.Transitions.Note(principal.LeafActor) with { Policy = "gate", Intent = wanted.Intent, Commit = commit };
-        var monitored = core.NewId<EventId>();
+        var (monitored, demoted) = (core.NewId<EventId>(), core.NewId<EventId>());
         await StoreLargeAsync(frozen, cancellationToken).ConfigureAwait(false);
         return await core.Store.WriteAsync(
             async unit =>
@@ -130,6 +130,7 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Free
                     return new Passed(before, null);
                 }
 
+                await DemoteAsync(unit, principal, frozen.Message, demoted).ConfigureAwait(false);
                 var (message, moved, mailbox) = await GateAsync(unit, passage, frozen.Message, reviewed).ConfigureAwait(false);
                 await WriteAsync(unit, passage, frozen, message, moved, mailbox, note).ConfigureAwait(false);
                 await unit.KeepOpeningAsync(principal.Account, opening).ConfigureAwait(false);
@@ -148,6 +149,18 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Free
                 return new Passed(receipt, message);
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// An agent that answers a conversation in which it may have been given orders has lost its freedom before the gate looks. What people
+    /// write, and what the test world does, costs nobody's.
+    /// </summary>
+    private async ValueTask DemoteAsync(IWriteUnit unit, Principal principal, Message draft, EventId news)
+    {
+        if (draft.World is World.Live && principal.Kind is not PrincipalKind.Human && RiskCodes.Split(draft.RiskFlags).Contains(RiskCodes.InjectionFlagged))
+        {
+            await core.Demotion.OfAsync(unit, draft.Account, draft.Mailbox, DemotionReasons.InjectionThread, news).ConfigureAwait(false);
+        }
     }
 
     private async Task StoreLargeAsync(NewMessage frozen, CancellationToken cancellationToken)

@@ -155,6 +155,9 @@ public sealed record MessageView(
     /// <summary>Events of its calendar parts; null when there are none.</summary>
     public IReadOnlyList<EventView>? Events { get; init; }
 
+    /// <summary>Codes of what we found suspicious in mail that arrived; null when nothing was, and for outbound mail.</summary>
+    public IReadOnlyList<string>? RiskFlags { get; init; }
+
     /// <summary>Who sent it, as far as we found out; null for outbound mail.</summary>
     public AuthenticationView? Authentication { get; init; }
 

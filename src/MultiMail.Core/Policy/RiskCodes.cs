@@ -10,6 +10,7 @@ public sealed record RiskCode(string Code, string Sentence, bool Holds);
 /// <summary>Every risk flag, in the order in which they are shown.</summary>
 public static class RiskCodes
 {
+    public const string InjectionFlagged = "injection_flagged";
     public const string ConfusableAddress = "confusable_address";
     public const string MixedScript = "mixed_script";
     public const string TaintForeignData = "taint_foreign_data";
@@ -33,6 +34,7 @@ public static class RiskCodes
 
     private static readonly RiskCode[] Ordered =
     [
+        new(InjectionFlagged, "Mail of this conversation looks as if it gave orders to a program that reads it.", Holds: true),
         new(ConfusableAddress, "A recipient's address looks like one that is known here, and is another.", Holds: true),
         new(MixedScript, "A recipient's address mixes letters of several alphabets that look alike.", Holds: true),
         new(TaintForeignData, "It repeats text of mail from another conversation that the agent has read.", Holds: true),

@@ -21,7 +21,10 @@ internal sealed class RiskReading(CoreContext core)
         var facts = await core.Store.RiskFactsAsync(
             new RiskQuestion(
                 principal.Account, UntrustedReads.ReaderOf(principal), now - UntrustedReads.Lasts, UntrustedReads.Most,
-                [.. looks.Select(l => l.Skeleton).Distinct(StringComparer.Ordinal)], recipients, tallies),
+                [.. looks.Select(l => l.Skeleton).Distinct(StringComparer.Ordinal)], recipients, tallies)
+            {
+                Thread = wanted.Parent?.Thread ?? wanted.Before?.Thread,
+            },
             cancellationToken).ConfigureAwait(false);
         var taint = await _taint.ReadAsync(principal, wanted, body, facts, cancellationToken).ConfigureAwait(false);
         var ofRecipients = OfRecipients(recipients, looks, facts).ToList();
@@ -29,7 +32,8 @@ internal sealed class RiskReading(CoreContext core)
             .Concat(ofRecipients)
             .Concat(await OfCategoryAsync(principal, wanted, ofRecipients.Contains(RiskCodes.FirstContact, StringComparer.Ordinal), cancellationToken).ConfigureAwait(false))
             .Concat(OfCounts(recipients.Count, facts.Tallies))
-            .Concat(taint.Flags);
+            .Concat(taint.Flags)
+            .Concat(facts.ThreadFlagged ? [RiskCodes.InjectionFlagged] : []);
         return new Outlook(RiskCodes.Sorted(flags), taint.Tainted) { TaintedBy = taint.Cause, Content = content };
     }
 
@@ -80,7 +84,7 @@ internal sealed class RiskReading(CoreContext core)
         foreach (var address in recipients.Where(r => !facts.Mailboxes.Contains(r, StringComparer.Ordinal)))
         {
             yield return RiskCodes.External;
-            if (!facts.Known.Any(k => k.Key == address))
+            if (!facts.Known.Any(k => k.Key == address && (k.WroteToUs || k.WrittenTo)))
             {
                 yield return RiskCodes.FirstContact;
             }
@@ -99,6 +103,7 @@ internal sealed class RiskReading(CoreContext core)
         }
     }
 
+    // Contacts are known persons too, met or not: whoever imitates one is found, and nobody is acquitted by being one.
     // Whom we wrote to a person or the rules let pass; that a look-alike wrote to us makes it no friend.
     private static bool IsLookAlike(string key, string skeleton, IReadOnlyList<Correspondent> known) =>
         known.Any(k => k.Skeleton == skeleton && k.Key != key) && !known.Any(k => k.Key == key && k.WrittenTo);

@@ -49,6 +49,12 @@ public interface IRuleWrites
     /// <param name="writtenTo">We wrote to them; false = they wrote to us.</param>
     ValueTask MeetAsync(AccountId account, IReadOnlyList<Acquaintance> met, bool writtenTo);
 
+    /// <summary>Notes whom one knows without having exchanged mail: who looks like them is no stranger only. What was noted before stays.</summary>
+    ValueTask KnowAsync(AccountId account, IReadOnlyList<Acquaintance> known);
+
+    /// <summary>Forgets whom no mail was exchanged with; nobody else.</summary>
+    ValueTask ForgetAsync(AccountId account, Acquaintance known);
+
     /// <summary>Notes that a reader saw strangers' text, and forgets all but the newest <paramref name="keep"/>.</summary>
     ValueTask NoteReadsAsync(AccountId account, string reader, IReadOnlyList<UntrustedRead> reads, int keep);
 
@@ -67,7 +73,7 @@ public sealed record RuleQuery(AccountId Account, IReadOnlyList<MailboxId>? Mail
 /// <param name="Skeleton">What it looks like (UTS #39).</param>
 public sealed record Acquaintance(string Key, string Skeleton);
 
-/// <summary>An address or a domain that mail was exchanged with.</summary>
+/// <summary>An address or a domain that mail was exchanged with, or, if neither wrote, that a contact has.</summary>
 public sealed record Correspondent(string Key, string Skeleton, bool WroteToUs, bool WrittenTo);
 
 /// <summary>A reader was shown text of this message.</summary>
@@ -81,7 +87,11 @@ public sealed record TallyKey(string What, long Slot);
 /// <param name="Since">Earlier reading does not.</param>
 /// <param name="Addresses">Folded addr-specs, to tell which are mailboxes of the account.</param>
 public sealed record RiskQuestion(
-    AccountId Account, string Reader, DateTimeOffset Since, int MostReads, IReadOnlyList<string> Skeletons, IReadOnlyList<string> Addresses, IReadOnlyList<TallyKey> Tallies);
+    AccountId Account, string Reader, DateTimeOffset Since, int MostReads, IReadOnlyList<string> Skeletons, IReadOnlyList<string> Addresses, IReadOnlyList<TallyKey> Tallies)
+{
+    /// <summary>The conversation that is answered; null = none.</summary>
+    public ThreadId? Thread { get; init; }
+}
 
 /// <param name="Known">Whoever looks like one of the skeletons.</param>
 /// <param name="Reads">Newest first.</param>
@@ -89,4 +99,8 @@ public sealed record RiskQuestion(
 /// <param name="Domains">Names of all domains of the account.</param>
 /// <param name="Tallies">In the order asked.</param>
 public sealed record RiskFacts(
-    IReadOnlyList<Correspondent> Known, IReadOnlyList<UntrustedRead> Reads, IReadOnlyList<string> Mailboxes, IReadOnlyList<string> Domains, IReadOnlyList<int> Tallies);
+    IReadOnlyList<Correspondent> Known, IReadOnlyList<UntrustedRead> Reads, IReadOnlyList<string> Mailboxes, IReadOnlyList<string> Domains, IReadOnlyList<int> Tallies)
+{
+    /// <summary>Mail that was let into the conversation has the flag <see cref="RiskCodes.InjectionFlagged"/>.</summary>
+    public bool ThreadFlagged { get; init; }
+}

@@ -5,6 +5,7 @@ using MultiMail.Core.Evidence;
 using MultiMail.Core.Identity;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Pausing;
+using MultiMail.Core.Policy;
 using MultiMail.Core.Suppression;
 
 namespace MultiMail.Mcp.Commands;
@@ -23,6 +24,7 @@ internal sealed record KeyResult(string Id, string Name, string Key, IReadOnlyLi
 [JsonSerializable(typeof(DomainList))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(SuppressionList))]
+[JsonSerializable(typeof(AccessRuleList))]
 [JsonSerializable(typeof(PauseList))]
 [JsonSerializable(typeof(EvidenceView))]
 [JsonSerializable(typeof(VerificationView))]
@@ -43,6 +45,8 @@ internal sealed partial class CommandJson : JsonSerializerContext
     public static string Write(DoctorReport report) => JsonSerializer.Serialize(report, Plain.DoctorReport);
 
     public static string Write(SuppressionList list) => JsonSerializer.Serialize(list, Plain.SuppressionList);
+
+    public static string Write(AccessRuleList list) => JsonSerializer.Serialize(list, Plain.AccessRuleList);
 
     public static string Write(PauseList list) => JsonSerializer.Serialize(list, Plain.PauseList);
 

@@ -71,6 +71,7 @@ internal static class CommandLine
             ProfileCommands.Create(desk),
             PendingCommands.Create(desk),
             RequestCommands.Create(desk),
+            RuleCommands.Create(desk),
             SuppressionCommands.Create(desk),
             PauseCommands.Create(desk),
             CanaryCommands.Create(desk),

@@ -21,6 +21,9 @@ internal static class RuleRows
             db.Prepare(RiskSql.Reads).Bind(account).Bind(q.Reader).Bind(q.Since).Bind(q.MostReads).All(Read),
             db.Prepare(RiskSql.MailboxesOf).Bind(account).Bind(TextLists.Write(q.Addresses)).All(static s => s.Text()),
             db.Prepare(RiskSql.DomainNames).Bind(account).All(static s => s.Text()),
-            [.. q.Tallies.Select(key => db.Prepare(RiskSql.TallyOf).Bind(account).Bind(key.What).Bind(key.Slot).First(static s => s.Int()))]);
+            [.. q.Tallies.Select(key => db.Prepare(RiskSql.TallyOf).Bind(account).Bind(key.What).Bind(key.Slot).First(static s => s.Int()))])
+        {
+            ThreadFlagged = q.Thread is { } thread && db.Prepare(RiskSql.ThreadFlagged).Bind(account).Bind(thread.Value).First(static s => s.Flag()),
+        };
     }
 }

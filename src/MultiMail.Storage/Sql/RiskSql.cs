@@ -8,6 +8,24 @@ internal static class RiskSql
         ON CONFLICT (account_id, skeleton, address_key) DO UPDATE SET wrote = wrote | excluded.wrote, written = written | excluded.written
         """;
 
+    public const string Know = """
+        INSERT INTO correspondent (account_id, skeleton, address_key, wrote, written) VALUES (@account, @skeleton, @key, 0, 0)
+        ON CONFLICT (account_id, skeleton, address_key) DO NOTHING
+        """;
+
+    public const string Forget = """
+        DELETE FROM correspondent
+        WHERE account_id = @account AND skeleton = @skeleton AND address_key = @key AND wrote = 0 AND written = 0
+        """;
+
+    /// <summary>The flags are few and none is part of another's name. What was not let in has given nobody orders.</summary>
+    public const string ThreadFlagged = """
+        SELECT EXISTS (
+          SELECT 1 FROM message
+          WHERE account_id = @account AND thread_id = @thread AND direction = 'inbound' AND status = 'received'
+            AND instr(risk, 'injection_flagged') > 0)
+        """;
+
     public const string Known = """
         SELECT address_key, skeleton, wrote, written FROM correspondent
         WHERE account_id = @account AND skeleton IN (SELECT value FROM json_each(@skeletons))

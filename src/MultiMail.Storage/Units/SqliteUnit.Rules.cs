@@ -32,6 +32,19 @@ internal sealed partial class SqliteUnit
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask KnowAsync(AccountId account, IReadOnlyList<Acquaintance> known)
+    {
+        foreach (var one in known)
+        {
+            Use(RiskSql.Know).Bind(account.Value).Bind(one.Skeleton).Bind(one.Key).Run();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ForgetAsync(AccountId account, Acquaintance known) =>
+        Done(Use(RiskSql.Forget).Bind(account.Value).Bind(known.Skeleton).Bind(known.Key).Run());
+
     public ValueTask NoteReadsAsync(AccountId account, string reader, IReadOnlyList<UntrustedRead> reads, int keep)
     {
         foreach (var read in reads)

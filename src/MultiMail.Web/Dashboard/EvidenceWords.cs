@@ -34,7 +34,7 @@ internal static class EvidenceWords
         DemotionReasons.ComplaintSpike => "recipients complained",
         DemotionReasons.Bounces => "too much of its mail bounced",
         DemotionReasons.KeyLeak => "a key that sends from it leaked",
-        DemotionReasons.FlaggedThread => "it tried to answer a conversation that was flagged",
+        DemotionReasons.InjectionThread => "it tried to answer a conversation that was flagged",
         _ => Words.Plain(reason ?? "unknown"),
     };
 }

@@ -50,6 +50,23 @@ public sealed class RiskTests
     }
 
     [Fact]
+    public async Task A_contact_is_known_to_whoever_imitates_it_and_stays_a_stranger_itself()
+    {
+        await using var house = await PolicyHouse.BuildAsync("autonomous");
+        var made = await house.Node.Contacts.AddAsync(house.Key, new() { Email = "Pay <pay@bank.example>", Source = "letter" }, PolicyHouse.Token);
+
+        var honest = await house.SendAsync(PolicyHouse.Mail("pay@bank.example"));
+        Assert.Equal("queued", honest.Status);
+        Assert.Equal([RiskCodes.FirstContact, RiskCodes.External], await house.FlagsAsync(honest));
+        Assert.Contains(RiskCodes.ConfusableAddress, await house.FlagsAsync(await house.SendAsync(PolicyHouse.Mail("рay@bank.example")))); // Cyrillic р
+        Assert.Contains(RiskCodes.ConfusableAddress, await house.FlagsAsync(await house.SendAsync(PolicyHouse.Mail("other@bаnk.example")))); // Cyrillic а
+
+        await house.Node.Contacts.ChangeAsync(house.Key, made.Id, new() { Email = "cash@till.example" }, PolicyHouse.Token);
+        Assert.DoesNotContain(RiskCodes.ConfusableAddress, await house.FlagsAsync(await house.SendAsync(PolicyHouse.Mail("pаy@other.example"))));
+        Assert.Contains(RiskCodes.ConfusableAddress, await house.FlagsAsync(await house.SendAsync(PolicyHouse.Mail("cаsh@till.example"))));
+    }
+
+    [Fact]
     public async Task Mixed_alphabets_wait()
     {
         await using var house = await PolicyHouse.BuildAsync("autonomous");
