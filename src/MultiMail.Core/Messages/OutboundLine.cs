@@ -1,3 +1,4 @@
+using MultiMail.Core.Evidence;
 using MultiMail.Core.Node;
 using MultiMail.Core.Storage;
 using System.Text.Json;
@@ -157,7 +158,7 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Free
     /// </summary>
     private async ValueTask DemoteAsync(IWriteUnit unit, Principal principal, Message draft, EventId news)
     {
-        if (draft.World is World.Live && principal.Kind is not PrincipalKind.Human && RiskCodes.Split(draft.RiskFlags).Contains(RiskCodes.InjectionFlagged))
+        if (draft.World is World.Live && principal.Kind is not PrincipalKind.Human && RiskCodes.Split(draft.RiskFlags).Contains(RiskCodes.InjectionFlagged, StringComparer.Ordinal))
         {
             await core.Demotion.OfAsync(unit, draft.Account, draft.Mailbox, DemotionReasons.InjectionThread, news).ConfigureAwait(false);
         }

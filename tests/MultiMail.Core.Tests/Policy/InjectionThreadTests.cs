@@ -19,14 +19,13 @@ public sealed class InjectionThreadTests
         await using var house = await PolicyHouse.BuildAsync(mode);
         await house.AddAsync("send", "allow", "*");
         var id = await house.ArriveAsync(PolicyHouse.Customer, Order);
-        var leaves = (await house.House.Store.LeavesAsync(house.House.Person.Account, 0, 1000, Token)).Count;
 
         var receipt = await house.ReplyAsync(id!);
 
         Assert.Equal(("pending", "gated_send"), (receipt.Status, receipt.OversightMode));
         Assert.Contains(RiskCodes.InjectionFlagged, await house.FlagsAsync(receipt));
-        var written = (await house.House.Store.LeavesAsync(house.House.Person.Account, 0, 1000, Token)).Skip(leaves).Where(l => l.Event == "mode.demoted").ToList();
-        Assert.Equal(demoted ? ["injection_thread"] : [], written.Select(l => l.Reason!));
+        var log = await house.Node.Audit.QueryAsync(house.House.Person, new() { Action = "mode.demoted" }, Token);
+        Assert.Equal(demoted ? "injection_thread" : null, log.Entries.SingleOrDefault()?.Reason);
         var review = await house.Node.Pending.ReviewAsync(house.House.Person, receipt.MessageId, Token);
         Assert.Contains(review.Item.Risks!, r => r is { Code: RiskCodes.InjectionFlagged, Holds: true } && r.Sentence.Contains("gave orders", StringComparison.Ordinal));
     }
