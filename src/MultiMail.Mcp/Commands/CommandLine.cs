@@ -73,6 +73,7 @@ internal static class CommandLine
             RequestCommands.Create(desk),
             SuppressionCommands.Create(desk),
             PauseCommands.Create(desk),
+            PrivacyCommands.Create(desk),
             CanaryCommands.Create(desk),
             AuditCommands.Create(desk),
             DoctorCommand.Create(desk),
