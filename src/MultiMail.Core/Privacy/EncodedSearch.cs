@@ -33,13 +33,31 @@ internal sealed class EncodedSearch
             return true;
         }
 
-        return depth < Deepest && InBase64(bytes, depth);
+        return InEncodedWord(bytes) || (depth < Deepest && InBase64(bytes, depth));
     }
 
     private bool AsText(byte[] bytes) =>
         _trace.IsIn(Encoding.UTF8.GetString(bytes))
         || (!Ascii.IsValid(bytes) && _trace.IsIn(Encoding.Latin1.GetString(bytes)))
         || (bytes.AsSpan().Contains((byte)0) && AsUtf16(bytes));
+
+    // RFC 2047 §4.2: in a Q word an underscore is a blank, which ends what looks like a longer local part.
+    private bool InEncodedWord(byte[] bytes)
+    {
+        for (var rest = bytes.AsSpan(); rest.IndexOf("?q?"u8) is var lower && rest.IndexOf("?Q?"u8) is var upper && Math.Max(lower, upper) >= 0;)
+        {
+            rest = rest[((lower < 0 || (upper >= 0 && upper < lower) ? upper : lower) + 3)..];
+            var word = rest.IndexOf("?="u8) is var end and >= 0 ? rest[..end] : rest;
+            var spaced = word.ToArray();
+            spaced.AsSpan().Replace((byte)'_', (byte)' ');
+            if (AsText(FromQuotedPrintable(spaced)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool AsUtf16(byte[] bytes)
     {

@@ -112,6 +112,8 @@ internal static class PrivacySql
 
     public const string Hasten = "UPDATE outbox SET due_at = @now, lane = NULL WHERE account_id = @account AND message_id = @id AND status = 'queued' AND due_at > @now";
 
+    public const string HastenRecipients = "UPDATE recipient SET next_at = @now WHERE account_id = @account AND message_id = @id AND next_at > @now";
+
     public const string RemoveRequest = "DELETE FROM change_request WHERE account_id = @account AND id = @id";
 
     public const string RemoveRequestDecisions = "DELETE FROM request_decision WHERE account_id = @account AND request_id = @id";

@@ -39,7 +39,11 @@ internal sealed partial class SqliteUnit
     public ValueTask<IReadOnlyList<long>> LeavesOfAsync(AccountId account, MessageId message) => ValueTask.FromResult<IReadOnlyList<long>>(
         Use(PrivacySql.Leaves).Bind(account.Value).Bind(message.Value).All(static s => s.Long()));
 
-    public ValueTask HastenAsync(AccountId account, MessageId message) => Done(Use(PrivacySql.Hasten).Bind(now).Bind(account.Value).Bind(message.Value).Run());
+    public ValueTask HastenAsync(AccountId account, MessageId message)
+    {
+        Use(PrivacySql.HastenRecipients).Bind(now).Bind(account.Value).Bind(message.Value).Run();
+        return Done(Use(PrivacySql.Hasten).Bind(now).Bind(account.Value).Bind(message.Value).Run());
+    }
 
     public ValueTask<int> ReplaceTextAsync(AccountId account, TextPlace place, byte[] old, byte[]? text)
     {
