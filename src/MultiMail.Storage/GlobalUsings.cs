@@ -10,6 +10,7 @@ global using MultiMail.Core.Mailboxes;
 global using MultiMail.Core.Messages;
 global using MultiMail.Core.Oversight;
 global using MultiMail.Core.Policy;
+global using MultiMail.Core.Privacy;
 global using MultiMail.Core.Requests;
 global using MultiMail.Core.Storage;
 global using MultiMail.Core.Suppression;

@@ -55,6 +55,25 @@ public sealed partial class SqliteStore : IStore
         }
     }
 
+    public ValueTask<bool> CompactAsync(CancellationToken cancellationToken) => _writer.OnFileAsync(FileRewrite.Run, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<byte[]>> LeftoverRawAsync(AccountId account, Func<byte[], bool> wanted, CancellationToken cancellationToken)
+    {
+        var left = new List<byte[]>();
+        foreach (var sha256 in _blobs.All(account))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var kept = await _readers.ReadAsync((account, sha256), static (db, a) =>
+                db.Prepare(PrivacySql.IsKept).Bind(a.account.Value).Bind(a.sha256).First(static s => s.Flag()), cancellationToken).ConfigureAwait(false);
+            if (!kept && wanted(_blobs.Read(account, sha256)))
+            {
+                left.Add(sha256);
+            }
+        }
+
+        return left;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _closed, 1) != 0)

@@ -16,6 +16,8 @@ public sealed class QueryPlanTests : IAsyncLifetime
         ["AccountSql.DeleteExpiredSessions"] = "sessions of a handful of people",
         ["AccountSql.DeleteSessionsOf"] = "sessions of a handful of people",
         ["ApiKeySql.OfAccount"] = "a handful of keys",
+        ["PlaceSql.KeyName"] = "a handful of keys",
+        ["PlaceSql.SetKeyName"] = "a handful of keys",
         ["SchemaSql.Versions"] = "one row for each step",
         ["OutboxSql.ClaimInTurn"] = "steps from mailbox to mailbox by index; the walk is over those steps",
         ["SearchSql.LastOfBatch"] = "takes the first of the queue",

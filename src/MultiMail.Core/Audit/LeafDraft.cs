@@ -38,6 +38,9 @@ public sealed record LeafDraft(AccountId Account, string Event, LeafActor Actor,
     public string? SignedDigest { get; init; }
 
     public LeafCommitments? Commit { get; init; }
+
+    /// <summary>The leaves that an erasure made unopenable, as ranges of indexes: <c>3-9,14</c>.</summary>
+    public string? Leaves { get; init; }
 }
 
 /// <summary>A leaf as it stands in the log.</summary>

@@ -19,7 +19,7 @@ public static class LeafEncoding
                 .Member("rcpt", commit.Recipients).Member("subject", commit.Subject).EndObject();
         }
 
-        json.Optional("digest", draft.Digest).Member("event", draft.Event).Optional("mailbox", draft.MailboxText)
+        json.Optional("digest", draft.Digest).Member("event", draft.Event).Optional("leaves", string.IsNullOrEmpty(draft.Leaves) ? null : draft.Leaves).Optional("mailbox", draft.MailboxText)
             .Optional("message", draft.MessageText).Optional("mode", draft.Mode).Member("n", index)
             .Optional("policy", draft.Policy).Optional("reason", draft.Reason).Optional("result", draft.Result)
             .Optional("signed", draft.SignedDigest).Member("v", 1).EndObject();

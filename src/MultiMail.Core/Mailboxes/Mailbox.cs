@@ -16,4 +16,8 @@ public sealed record Mailbox(
     int Unread,
     int Pending,
     int Version,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>After how many days its mail is erased; null = never.</summary>
+    public int? RetentionDays { get; init; }
+}

@@ -47,7 +47,7 @@ internal sealed class MailboxActs(CoreContext core)
         }
 
         // Anybody may ask for what stands already; it writes nothing.
-        if (mode == current.Mode && change is { DisplayName: null, AgentId: null })
+        if (mode == current.Mode && change is { DisplayName: null, AgentId: null, RetentionDays: null })
         {
             return current;
         }
@@ -57,6 +57,7 @@ internal sealed class MailboxActs(CoreContext core)
             Mode = mode,
             DisplayName = change.DisplayName ?? current.DisplayName,
             AgentId = change.AgentId ?? current.AgentId,
+            RetentionDays = change.RetentionDays is { } days ? (days == 0 ? null : days) : current.RetentionDays,
         };
         if (next == current)
         {

@@ -1,4 +1,5 @@
 using MultiMail.Core.Node;
+using MultiMail.Core.Privacy;
 using MultiMail.Core.Storage;
 using MultiMail.Core.Text;
 using MultiMail.Mail;
@@ -136,19 +137,27 @@ public sealed class MailboxDirectory
 
     private MailboxView View(Mailbox m, bool linked) => new(
         _core.Ids.Format(m.Id), m.Address, m.DisplayName, Modes.Name(m.Mode), m.AgentId,
-        m.DeactivatedAt is not null ? "deactivated" : m.PausedAt is not null ? "paused" : "active", linked, m.Unread, m.Pending, m.Version, m.CreatedAt);
+        m.DeactivatedAt is not null ? "deactivated" : m.PausedAt is not null ? "paused" : "active", linked, m.Unread, m.Pending, m.Version, m.CreatedAt)
+    {
+        RetentionDays = m.RetentionDays,
+    };
 
     private static Mode? CheckedChange(Principal principal, MailboxChange change)
     {
         var faults = new Faults();
         var mode = CheckedMode(change.OversightMode, faults);
         CheckNames(change.DisplayName, change.AgentId, faults);
-        if (change is { OversightMode: null, DisplayName: null, AgentId: null, Link: null })
+        if (change.RetentionDays is not null)
         {
-            faults.Invalid("oversight_mode", "There is nothing to change.", "Give oversight_mode, display_name, agent_id, smtp_url or imap_url.");
+            faults.Number("retention_days", change.RetentionDays, 0, 0, Retention.MostDays);
         }
 
-        if (change.Link is not null && change is not { OversightMode: null, DisplayName: null, AgentId: null, ExpectedVersion: null })
+        if (change is { OversightMode: null, DisplayName: null, AgentId: null, RetentionDays: null, Link: null })
+        {
+            faults.Invalid("oversight_mode", "There is nothing to change.", "Give oversight_mode, display_name, agent_id, retention_days, smtp_url or imap_url.");
+        }
+
+        if (change.Link is not null && change is not { OversightMode: null, DisplayName: null, AgentId: null, RetentionDays: null, ExpectedVersion: null })
         {
             faults.Invalid(EndpointFields.Relay, "Relay and source change alone: either everything happens or nothing.", "Send smtp_url and imap_url in a request of their own.");
         }
@@ -158,6 +167,11 @@ public sealed class MailboxDirectory
         {
             principal.Require(Scopes.Admin);
             principal.RequireLive();
+        }
+
+        if (change.RetentionDays is not null)
+        {
+            Retention.RequireRight(principal);
         }
 
         return mode;

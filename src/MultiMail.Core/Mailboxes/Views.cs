@@ -14,7 +14,11 @@ public sealed record MailboxView(
     int Unread,
     int Pending,
     int Version,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>After how many days its mail is erased; null = never.</summary>
+    public int? RetentionDays { get; init; }
+}
 
 public sealed record MailboxList(IReadOnlyList<MailboxView> Mailboxes, string? NextCursor, int Total);
 
@@ -46,6 +50,9 @@ public sealed record MailboxChange
 
     /// <summary>Relay and source; for a person, or an admin key that cannot send.</summary>
     public LinkChange? Link { get; init; }
+
+    /// <summary>After how many days the mailbox's mail is erased, 1 to <see cref="Privacy.Retention.MostDays"/>; 0 = never. For a person, or an admin key that cannot send.</summary>
+    public int? RetentionDays { get; init; }
 
     /// <summary>Optimistic lock; absent = whatever the version is.</summary>
     public int? ExpectedVersion { get; init; }

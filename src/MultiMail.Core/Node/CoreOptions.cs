@@ -35,6 +35,9 @@ public sealed class CoreOptions
     /// <summary>Master keys before it, newest first: links that were sent under them still unsubscribe, and erased addresses stay erased.</summary>
     public IReadOnlyList<byte[]> FormerMasterKeys { get; init; } = [];
 
+    /// <summary>Where the process keeps its log files; null = nowhere.</summary>
+    public string? LogFolder { get; init; }
+
     /// <summary>The installation's relay for mail to other servers; null = only mailboxes on this server can be reached.</summary>
     public RelayEndpoint? Relay { get; init; }
 

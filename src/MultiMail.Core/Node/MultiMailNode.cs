@@ -4,6 +4,7 @@ using MultiMail.Core.Evidence;
 using MultiMail.Core.Contacts;
 using MultiMail.Core.Inbound;
 using MultiMail.Core.Pausing;
+using MultiMail.Core.Privacy;
 using MultiMail.Core.Profile;
 using MultiMail.Core.Storage;
 using MultiMail.Core.Templates;
@@ -112,6 +113,12 @@ public sealed class MultiMailNode
     /// <summary>What would happen to mail.</summary>
     public required PolicyReader Policy { get; init; }
 
+    /// <summary>What is kept about somebody, and its end.</summary>
+    public required PrivacyDesk Privacy { get; init; }
+
+    /// <summary>How long mailboxes keep their mail.</summary>
+    public required Retention Retention { get; init; }
+
     public required DeliveryWorker Delivery { get; init; }
 
     /// <summary>What the SMTP listener asks and gives its mail to.</summary>
@@ -136,6 +143,7 @@ public sealed class MultiMailNode
         var agents = new AgentDirectory(core);
         var selfTest = new UnsubscribeSelfTest(core);
         var notices = new NoticeDesk(core);
+        var suppressions = new Suppressions(core);
         var check = new SubmissionCheck(core);
         var freezing = new Freezing(core, new Composition(core));
         var line = new OutboundLine(core, check, freezing, commitments);
@@ -166,7 +174,9 @@ public sealed class MultiMailNode
             Verification = new MailVerification(core, agents),
             People = new People(core),
             Audit = new AuditTrail(core, keys, commitments, clockwork),
-            Suppressions = new Suppressions(core),
+            Suppressions = suppressions,
+            Privacy = new PrivacyDesk(core, suppressions),
+            Retention = new Retention(core),
             Pauses = new PauseSwitch(core),
             Evidence = new EvidenceDesk(core),
             Canaries = new Canaries(core, line),

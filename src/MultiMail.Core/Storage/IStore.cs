@@ -35,6 +35,18 @@ public interface IStore : IStoreReads, IAsyncDisposable
     /// </summary>
     ValueTask StoreLargeRawAsync(AccountId account, byte[] sha256, byte[] raw, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    /// <summary>
+    /// Writes the files anew, so that nothing that was deleted can be read out of them: free pages, indexes, journals. Others may have the
+    /// store open meanwhile; their writes wait.
+    /// </summary>
+    /// <returns>False when a reader kept a journal from being emptied: call it again.</returns>
+    ValueTask<bool> CompactAsync(CancellationToken cancellationToken);
+
+    /// <summary>Files of bytes that no row names, left behind by units that failed or processes that died.</summary>
+    /// <param name="wanted">Is asked about each file's bytes.</param>
+    /// <returns>The hashes of those that are wanted.</returns>
+    ValueTask<IReadOnlyList<byte[]>> LeftoverRawAsync(AccountId account, Func<byte[], bool> wanted, CancellationToken cancellationToken);
+
     /// <summary>Indexes what was committed but is not yet searchable; called often by the node, lags at most a second.</summary>
     /// <returns>How many messages were indexed; 0 = nothing left.</returns>
     ValueTask<int> IndexPendingAsync(int limit, CancellationToken cancellationToken);

@@ -6,6 +6,7 @@ using MultiMail.Core.Identity;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Core.Pausing;
 using MultiMail.Core.Policy;
+using MultiMail.Core.Privacy;
 using MultiMail.Core.Suppression;
 
 namespace MultiMail.Mcp.Commands;
@@ -27,6 +28,8 @@ internal sealed record KeyResult(string Id, string Name, string Key, IReadOnlyLi
 [JsonSerializable(typeof(AccessRuleList))]
 [JsonSerializable(typeof(PauseList))]
 [JsonSerializable(typeof(EvidenceView))]
+[JsonSerializable(typeof(AddressExport))]
+[JsonSerializable(typeof(ErasureReport))]
 [JsonSerializable(typeof(VerificationView))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
@@ -51,6 +54,10 @@ internal sealed partial class CommandJson : JsonSerializerContext
     public static string Write(PauseList list) => JsonSerializer.Serialize(list, Plain.PauseList);
 
     public static string Write(EvidenceView evidence) => JsonSerializer.Serialize(evidence, Plain.EvidenceView);
+
+    public static string Write(AddressExport export) => JsonSerializer.Serialize(export, Indented.AddressExport);
+
+    public static string Write(ErasureReport report) => JsonSerializer.Serialize(report, Plain.ErasureReport);
 
     public static string Write(VerificationView found) => JsonSerializer.Serialize(found, Plain.VerificationView);
 

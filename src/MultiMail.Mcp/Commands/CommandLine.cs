@@ -74,6 +74,7 @@ internal static class CommandLine
             RuleCommands.Create(desk),
             SuppressionCommands.Create(desk),
             PauseCommands.Create(desk),
+            PrivacyCommands.Create(desk),
             CanaryCommands.Create(desk),
             AuditCommands.Create(desk),
             DoctorCommand.Create(desk),

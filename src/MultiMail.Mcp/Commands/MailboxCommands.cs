@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using MultiMail.Core.Mailboxes;
 using MultiMail.Mcp.Hosting;
 
@@ -11,7 +12,7 @@ internal static class MailboxCommands
 
     public static Command Create(Desk desk) => new Verb("mailbox", "Mailboxes and their oversight modes", "mailbox list")
     {
-        New(desk), List(desk), Mode(desk), EvidenceCommand.Create(desk), Link(desk), Unlink(desk), Check(desk),
+        New(desk), List(desk), Mode(desk), Retention(desk), EvidenceCommand.Create(desk), Link(desk), Unlink(desk), Check(desk),
     };
 
     private static Verb New(Desk desk)
@@ -91,6 +92,25 @@ internal static class MailboxCommands
         return verb;
     }
 
+    private static Verb Retention(Desk desk)
+    {
+        var address = new Argument<string>("ADDRESS") { Description = "The mailbox" };
+        var days = new Argument<string>("DAYS") { Description = "1 to 36500, or off: mail is kept for ever", HelpName = "DAYS" };
+        var verb = new Verb("retention", "Say after how many days a mailbox's mail is erased", "mailbox retention agent@multimail.localhost 365") { address, days, desk.Options.As };
+        verb.SetAction((parse, cancellationToken) => desk.AsPersonAsync(
+            parse,
+            async (node, person, token) =>
+            {
+                var given = parse.GetRequiredValue(days);
+                var number = given == "off" ? 0 : int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0
+                    ? n : throw new SetupException("DAYS is no number of days.", "Give a whole number from 1 to 36500, or off.");
+                Print(desk.Shell.Out, await node.Mailboxes.ChangeAsync(person, parse.GetRequiredValue(address), new MailboxChange { RetentionDays = number }, token));
+                return ExitCode.Done;
+            },
+            cancellationToken));
+        return verb;
+    }
+
     private static Verb Link(Desk desk)
     {
         var address = new Argument<string>("ADDRESS") { Description = "The mailbox" };
@@ -161,5 +181,5 @@ internal static class MailboxCommands
         : $"{link.MailboxId}  {SafeText.Line(link.Address)}  relay {link.Relay ?? "-"}  source {link.Source ?? "-"}");
 
     private static void Print(TextWriter output, MailboxView mailbox) =>
-        output.WriteLine($"{mailbox.Id}  {SafeText.Line(mailbox.Address)}  {mailbox.OversightMode}  agent_id {SafeText.Line(mailbox.AgentId ?? "-")}{(mailbox.HostedElsewhere ? "  hosted elsewhere" : string.Empty)}  unread {mailbox.Unread}  pending {mailbox.Pending}");
+        output.WriteLine($"{mailbox.Id}  {SafeText.Line(mailbox.Address)}  {mailbox.OversightMode}  agent_id {SafeText.Line(mailbox.AgentId ?? "-")}{(mailbox.HostedElsewhere ? "  hosted elsewhere" : string.Empty)}  unread {mailbox.Unread}  pending {mailbox.Pending}{(mailbox.RetentionDays is { } days ? $"  kept {days} days" : string.Empty)}");
 }

@@ -68,6 +68,7 @@ internal sealed partial class BackgroundWork(MultiMailNode node, TimeProvider cl
     private async Task ExpireAsync(CancellationToken cancellationToken)
     {
         await node.Clockwork.ExpireAsync(cancellationToken);
+        await node.Retention.RunIfDueAsync(cancellationToken);
         await Task.Delay(LookAgain, clock, cancellationToken);
     }
 

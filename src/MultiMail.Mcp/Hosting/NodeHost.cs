@@ -32,6 +32,7 @@ internal sealed class NodeHost : IAsyncDisposable
         {
             MasterKey = key,
             FormerMasterKeys = MasterKey.Former(settings.MasterKeyFile),
+            LogFolder = settings.Data.LogFolder,
             PublicUrl = Links.Base(settings.PublicUrl ?? settings.Listen),
             MailHost = settings.SmtpListen?.ServerName(settings.PublicUrl, System.Net.Dns.GetHostName()),
             Relay = settings.Relay,

@@ -49,7 +49,10 @@ internal static class AccountRows
         s.Int(),
         s.Int(),
         s.Int(),
-        s.Time());
+        s.Time())
+    {
+        RetentionDays = s.LongOrNull() is { } days ? (int)days : null,
+    };
 
     public static World World(this Statement s) => s.Flag() ? Core.Oversight.World.Live : Core.Oversight.World.Test;
 

@@ -3,7 +3,7 @@ namespace MultiMail.Storage.Sql;
 internal static class MailboxSql
 {
     private const string Columns =
-        "id, account_id, address, display_name, agent, mode, deactivated_at, paused_at, unread, pending, version, created_at";
+        "id, account_id, address, display_name, agent, mode, deactivated_at, paused_at, unread, pending, version, created_at, retention_days";
 
     public const string Get = $"SELECT {Columns} FROM mailbox WHERE account_id = @account AND id = @id";
     public const string ByAddress = $"SELECT {Columns} FROM mailbox WHERE account_id = @account AND address = @address";
@@ -13,11 +13,11 @@ internal static class MailboxSql
 
     public const string Insert = $"""
         INSERT INTO mailbox ({Columns})
-        VALUES (@id, @account, @address, @name, @agent, @mode, @deactivated, @paused, @unread, @pending, @version, @created)
+        VALUES (@id, @account, @address, @name, @agent, @mode, @deactivated, @paused, @unread, @pending, @version, @created, @retention)
         """;
 
     public const string Update = """
-        UPDATE mailbox SET display_name = @name, agent = @agent, mode = @mode, paused_at = @paused, deactivated_at = @deactivated,
+        UPDATE mailbox SET display_name = @name, agent = @agent, mode = @mode, paused_at = @paused, deactivated_at = @deactivated, retention_days = @retention,
         version = version + 1 WHERE account_id = @account AND id = @id
         """;
 

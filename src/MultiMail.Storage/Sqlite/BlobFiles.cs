@@ -55,10 +55,45 @@ internal sealed partial class BlobFiles(string folder)
         }
     }
 
+    /// <summary>The hashes of all files of the account.</summary>
+    public IReadOnlyList<byte[]> All(AccountId account)
+    {
+        var home = HomeOf(account);
+        return !Directory.Exists(home) ? [] :
+            [.. Directory.EnumerateFiles(home, "*", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)!)
+                .Where(n => n.Length == 2 * SHA256.HashSizeInBytes && n.All(char.IsAsciiHexDigitLower)).Select(Convert.FromHexString)];
+    }
+
+    /// <summary>Deletes the file, if there is one. Its bytes are overwritten first: where they lay, nothing of them is left.</summary>
+    public void Delete(AccountId account, byte[] sha256)
+    {
+        var path = PathOf(account, sha256);
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Write))
+        {
+            var zeroes = new byte[64 * 1024];
+            for (var left = file.Length; left > 0; left -= zeroes.Length)
+            {
+                file.Write(zeroes, 0, (int)Math.Min(left, zeroes.Length));
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Delete(path);
+        FlushFolder(Path.GetDirectoryName(path)!); // PathOf puts it into a folder
+    }
+
+    private string HomeOf(AccountId account) => Path.Combine(folder, account.Value.ToString("x16", System.Globalization.CultureInfo.InvariantCulture));
+
     private string PathOf(AccountId account, byte[] sha256)
     {
         var name = Convert.ToHexStringLower(sha256);
-        return Path.Combine(folder, account.Value.ToString("x16", System.Globalization.CultureInfo.InvariantCulture), name[..2], name);
+        return Path.Combine(HomeOf(account), name[..2], name);
     }
 
     // A new folder is an entry in its parent, which has to reach the disk as well.

@@ -25,6 +25,20 @@ internal sealed class GroupWriter : IAsyncDisposable
     public async ValueTask<T> WriteAsync<T>(Func<IWriteUnit, ValueTask<T>> unit, CancellationToken cancellationToken)
     {
         var request = new WriteRequest<T>(unit, cancellationToken);
+        await QueueAsync(request, cancellationToken).ConfigureAwait(false);
+        return await request.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Runs work on the whole file inside the gate, outside of any transaction.</summary>
+    public async ValueTask<bool> OnFileAsync(Func<SqliteDb, bool> work, CancellationToken cancellationToken)
+    {
+        var request = new FileRequest(work, cancellationToken);
+        await QueueAsync(request, cancellationToken).ConfigureAwait(false);
+        return await request.Task.ConfigureAwait(false);
+    }
+
+    private async ValueTask QueueAsync(WriteRequest request, CancellationToken cancellationToken)
+    {
         try
         {
             await _waiting.Writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
@@ -33,8 +47,6 @@ internal sealed class GroupWriter : IAsyncDisposable
         {
             throw new ObjectDisposedException("The store is closed.", closed);
         }
-
-        return await request.Task.ConfigureAwait(false);
     }
 
     /// <summary>Commits what waits, then closes the connection inside the gate: closing may checkpoint.</summary>
@@ -64,9 +76,16 @@ internal sealed class GroupWriter : IAsyncDisposable
             return false;
         }
 
-        while (group.Count < MostInGroup && _waiting.Reader.TryRead(out var request))
+        while (group.Count < MostInGroup && _waiting.Reader.TryPeek(out var next))
         {
-            group.Add(request);
+            // Work on the file is a group of its own.
+            if (group.Count > 0 && (next.Alone is not null || group[0].Alone is not null))
+            {
+                break;
+            }
+
+            group.Add(next);
+            _waiting.Reader.TryRead(out _); // the only reader: it is the one just seen
         }
 
         return true;
@@ -80,7 +99,14 @@ internal sealed class GroupWriter : IAsyncDisposable
             _gate.Enter();
             try
             {
-                _transaction.Run(group);
+                if (group[0].Alone is { } work)
+                {
+                    work(_db);
+                }
+                else
+                {
+                    _transaction.Run(group);
+                }
             }
             finally
             {

@@ -11,6 +11,9 @@ internal abstract class WriteRequest(CancellationToken cancellationToken)
 
     protected CancellationToken CancellationToken => cancellationToken;
 
+    /// <summary>What runs outside of a transaction, alone; null for a unit.</summary>
+    public virtual Action<SqliteDb>? Alone => null;
+
     /// <summary>Runs the unit and keeps its result.</summary>
     public abstract void Run(IWriteUnit unit);
 
@@ -55,6 +58,23 @@ internal sealed class WriteRequest<T>(Func<IWriteUnit, ValueTask<T>> unit, Cance
             _caller.TrySetException(Fault);
         }
     }
+
+    public override void Fail(Exception fault) => _caller.TrySetException(fault);
+}
+
+/// <summary>Work on the whole file, which SQLite does outside of transactions only.</summary>
+internal sealed class FileRequest(Func<SqliteDb, bool> work, CancellationToken cancellationToken) : WriteRequest(cancellationToken)
+{
+    private readonly TaskCompletionSource<bool> _caller = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _result;
+
+    public Task<bool> Task => _caller.Task;
+
+    public override Action<SqliteDb> Alone => db => _result = work(db);
+
+    public override void Run(IWriteUnit unit) => throw new InvalidOperationException("Work on the file is no unit.");
+
+    public override void Finish() => _caller.TrySetResult(_result);
 
     public override void Fail(Exception fault) => _caller.TrySetException(fault);
 }

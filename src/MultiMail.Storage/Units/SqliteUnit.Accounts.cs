@@ -72,11 +72,11 @@ internal sealed partial class SqliteUnit
     public ValueTask InsertMailboxAsync(Mailbox mailbox) => Done(Use(MailboxSql.Insert)
         .Bind(mailbox.Id.Value).Bind(mailbox.Account.Value).Bind(mailbox.Address).Bind(mailbox.DisplayName).Bind(mailbox.AgentId)
         .Bind(Modes.Name(mailbox.Mode)).Bind(mailbox.DeactivatedAt).Bind(mailbox.PausedAt).Bind(mailbox.Unread).Bind(mailbox.Pending)
-        .Bind(mailbox.Version).Bind(mailbox.CreatedAt).Run());
+        .Bind(mailbox.Version).Bind(mailbox.CreatedAt).Bind(mailbox.RetentionDays).Run());
 
     public ValueTask UpdateMailboxAsync(Mailbox mailbox) => MustBeOne(
         Use(MailboxSql.Update).Bind(mailbox.DisplayName).Bind(mailbox.AgentId).Bind(Modes.Name(mailbox.Mode)).Bind(mailbox.PausedAt)
-            .Bind(mailbox.DeactivatedAt).Bind(mailbox.Account.Value).Bind(mailbox.Id.Value).Run(),
+            .Bind(mailbox.DeactivatedAt).Bind(mailbox.RetentionDays).Bind(mailbox.Account.Value).Bind(mailbox.Id.Value).Run(),
         "mailbox");
 
     public ValueTask<MailboxLink?> FindLinkAsync(AccountId account, MailboxId mailbox) =>

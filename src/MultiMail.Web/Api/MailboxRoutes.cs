@@ -57,6 +57,7 @@ internal static class MailboxRoutes
             OversightMode = body.Text("oversight_mode"),
             DisplayName = body.Text("display_name"),
             AgentId = body.Text("agent_id"),
+            RetentionDays = body.Integer("retention_days"),
             ExpectedVersion = body.Integer("expected_version"),
             Link = Link(body),
         };

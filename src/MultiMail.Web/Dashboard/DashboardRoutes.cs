@@ -23,6 +23,7 @@ internal static class DashboardRoutes
         TemplateRoutes.Map(routes);
         AuditRoutes.Map(routes);
         SuppressionRoutes.Map(routes);
+        PrivacyRoutes.Map(routes);
         SettingsRoutes.Map(routes);
         ProfileRoutes.Map(routes);
     }
