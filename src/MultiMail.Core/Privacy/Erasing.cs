@@ -207,7 +207,7 @@ internal sealed class Erasing(CoreContext core, Suppressions suppressions)
         return changed;
     }
 
-    private static bool RowsGo(TextPlace place) => place is TextPlace.AwaitedMessage or TextPlace.AnswerKey or TextPlace.Answer or TextPlace.Correspondent;
+    private static bool RowsGo(TextPlace place) => place is TextPlace.NoticeAddress or TextPlace.AwaitedMessage or TextPlace.AnswerKey or TextPlace.Answer or TextPlace.Correspondent;
 
     private static bool IsJson(TextPlace place) => place is TextPlace.EventBody or TextPlace.TemplateVariables;
 

@@ -43,6 +43,9 @@ public enum TextPlace
     TemplateMarkdown,
     TemplateVariables,
 
+    /// <summary>Where a notice goes that waits. The rows go.</summary>
+    NoticeAddress,
+
     /// <summary>Message-ID fields that are waited for. The rows go.</summary>
     AwaitedMessage,
 

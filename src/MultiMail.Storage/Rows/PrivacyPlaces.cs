@@ -25,6 +25,7 @@ internal static class PrivacyPlaces
         TextPlace.TemplateHtml => PlaceSql.TemplateHtml,
         TextPlace.TemplateMarkdown => PlaceSql.TemplateMarkdown,
         TextPlace.TemplateVariables => PlaceSql.TemplateVariables,
+        TextPlace.NoticeAddress => PlaceSql.NoticeAddress,
         TextPlace.AwaitedMessage => PlaceSql.AwaitedMessage,
         TextPlace.AnswerKey => PlaceSql.AnswerKey,
         TextPlace.Answer => PlaceSql.Answer,
@@ -60,6 +61,7 @@ internal static class PrivacyPlaces
 
     public static string? Remove(TextPlace place) => place switch
     {
+        TextPlace.NoticeAddress => PlaceSql.RemoveNoticeAddress,
         TextPlace.AwaitedMessage => PlaceSql.RemoveAwaitedMessage,
         TextPlace.AnswerKey => PlaceSql.RemoveAnswerKey,
         TextPlace.Answer => PlaceSql.RemoveAnswer,

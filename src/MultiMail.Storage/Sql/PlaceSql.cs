@@ -63,6 +63,9 @@ internal static class PlaceSql
     public const string TemplateVariables = "SELECT variables FROM template_version WHERE account_id = @account";
     public const string SetTemplateVariables = "UPDATE template_version SET variables = CAST(@text AS TEXT) WHERE account_id = @account AND variables = CAST(@old AS TEXT)";
 
+    public const string NoticeAddress = "SELECT address FROM notice WHERE account_id = @account";
+    public const string RemoveNoticeAddress = "DELETE FROM notice WHERE account_id = @account AND address = CAST(@old AS TEXT)";
+
     public const string AwaitedMessage = "SELECT message_id_hdr FROM awaited_message WHERE account_id = @account";
     public const string RemoveAwaitedMessage = "DELETE FROM awaited_message WHERE account_id = @account AND message_id_hdr = CAST(@old AS TEXT)";
 
