@@ -44,7 +44,7 @@ public sealed class HelpTests
             "audit", "audit prove", "audit verify", "canary", "canary add", "demo", "doctor", "domain", "domain add", "domain check", "domain list", "identity", "identity list", "identity revoke", "identity rotate", "init",
             "key", "key create", "key list", "key revoke", "mailbox", "mailbox check", "mailbox create", "mailbox evidence", "mailbox link", "mailbox list", "mailbox mode", "mailbox unlink",
             "operator", "operator add", "operator list", "operator login", "operator password",
-            "pause", "pause off", "pause on", "pending", "pending approve", "pending list", "pending reject", "pending request-changes", "pending show", "profile", "profile set", "profile show",
+            "pause", "pause off", "pause on", "pending", "pending approve", "pending list", "pending reject", "pending request-changes", "pending show", "profile", "profile notify-test", "profile set", "profile show",
             "relay", "relay remove", "relay set", "relay show", "request", "request approve", "request list", "request reject", "request show",
             "serve", "stdio", "suppression", "suppression add", "suppression list", "suppression remove", "verify",
         ],
