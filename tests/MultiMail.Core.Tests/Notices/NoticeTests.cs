@@ -32,7 +32,7 @@ public sealed class NoticeTests
         Assert.Contains("New messages that wait for a person (4 wait in all): 3\r\n", sent[1], StringComparison.Ordinal);
         Assert.Contains($"  {Installation.AgentAddress}: 2", sent[1], StringComparison.Ordinal);
         var robots = sent[1].Split("\r\n").Single(l => l.StartsWith($"  {RelayHouse.Robot}: 1 (", StringComparison.Ordinal));
-        Assert.Contains("first_contact", robots, StringComparison.Ordinal);
+        Assert.Contains("external", robots, StringComparison.Ordinal);
         Assert.Equal(["summary pending:3 accepted", "summary pending:1 accepted"], await there.LeavesAsync("notice.sent"));
         there.House.Clock.Advance(TimeSpan.FromHours(1));
         Assert.Empty(await there.RunAsync());
