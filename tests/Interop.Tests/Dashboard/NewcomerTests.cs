@@ -25,6 +25,9 @@ public sealed class NewcomerTests(Browser browser)
         await page.GetByLabel("The same password again").FillAsync(Visit.Password);
         await visit.Button("Save and continue").ClickAsync();
 
+        await Assertions.Expect(visit.Heading).ToHaveTextAsync("Sender profile");
+        await visit.PictureAsync("03-profile");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Not now: to the queue" }).ClickAsync();
         await Assertions.Expect(visit.Heading).ToHaveTextAsync("Nothing waits for you");
         await visit.PictureAsync("04-empty-queue");
         await visit.Button("Let the agent submit a sample mail").ClickAsync();

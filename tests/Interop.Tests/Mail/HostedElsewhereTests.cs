@@ -81,6 +81,7 @@ public sealed class HostedElsewhereTests(MailServers mail)
     /// <summary>Makes a mailbox that lies on the servers, and waits until it is listened to.</summary>
     private static async Task HostAsync(Served served, RunningMailServers servers, string address)
     {
+        await served.Installation.TypeAsync("profile", "set", "--name", "Agents at work", "--address", "1 Main Street|Springfield 12345", "--country", "US");
         var login = $"{Uri.EscapeDataString(address)}:{RunningMailServers.Password}@{servers.Host}";
         await served.Installation.TypeAsync(
             "mailbox", "create", address,

@@ -45,7 +45,7 @@ public sealed class HelpTests
             "key", "key create", "key list", "key revoke", "mailbox", "mailbox check", "mailbox create", "mailbox evidence", "mailbox link", "mailbox list", "mailbox mode", "mailbox retention", "mailbox unlink",
             "operator", "operator add", "operator list", "operator login", "operator password",
             "pause", "pause off", "pause on", "pending", "pending approve", "pending list", "pending reject", "pending request-changes", "pending show", "privacy", "privacy erase", "privacy export", "profile", "profile notify-test", "profile set", "profile show",
-            "relay", "relay remove", "relay set", "relay show", "request", "request approve", "request list", "request reject", "request show",
+            "relay", "relay remove", "relay set", "relay show", "request", "request approve", "request list", "request reject", "request show", "rule", "rule add", "rule list", "rule remove",
             "serve", "stdio", "suppression", "suppression add", "suppression list", "suppression remove", "verify",
         ],
         Verbs.Select(row => row.Data).Order(StringComparer.Ordinal),
