@@ -38,7 +38,7 @@ public sealed class NewcomerTests(Browser browser)
         var message = page.GetByRole(AriaRole.Article);
         await Assertions.Expect(message).ToContainTextAsync(Installation.PersonAddress);
         await Assertions.Expect(message).ToContainTextAsync(Installation.AgentAddress);
-        await Assertions.Expect(message.Locator("pre.body")).ToContainTextAsync("Approve it, and it arrives in your mailbox here.");
+        await Assertions.Expect(message.GetByRole(AriaRole.Group, new() { Name = "Text", Exact = true })).ToContainTextAsync("Approve it, and it arrives in your mailbox here.");
         var decision = page.GetByRole(AriaRole.Complementary, new() { Name = "Decision" });
         await Assertions.Expect(decision).ToContainTextAsync("sha256:");
         await visit.PictureAsync("06-review");
