@@ -31,7 +31,8 @@ internal sealed class TaintReading(CoreContext core)
         var reads = core.Reads.Recent(principal.Account, UntrustedReads.ReaderOf(principal), since).Concat(facts.Reads)
             .GroupBy(r => r.Message).Select(g => g.MaxBy(r => r.At)!).OrderByDescending(r => r.At).Take(UntrustedReads.Most).ToList();
         var inbound = thread.FirstOrDefault(m => m.Direction is Direction.Inbound);
-        if (inbound is null && reads.Count == 0 && !more)
+        var before = wanted.Before is { Tainted: true } written ? written : null; // waiting does not wash a draft
+        if (inbound is null && reads.Count == 0 && !more && before is null)
         {
             return Taint.None;
         }
@@ -42,12 +43,20 @@ internal sealed class TaintReading(CoreContext core)
             flags.Add(RiskCodes.TaintAttachment);
         }
 
-        if (await RepeatsForeignAsync(principal.Account, wanted, body, thread, reads, cancellationToken).ConfigureAwait(false))
+        // What it was compared with may be forgotten by now, so what was found once stays found.
+        if (RiskCodes.Split(before?.RiskFlags ?? string.Empty).Contains(RiskCodes.TaintForeignData, StringComparer.Ordinal) ||
+            await RepeatsForeignAsync(principal.Account, wanted, body, thread, reads, cancellationToken).ConfigureAwait(false))
         {
             flags.Add(RiskCodes.TaintForeignData);
         }
 
-        return new Taint(Tainted: true, reads.Count > 0 ? reads[0].Message : inbound?.Id, flags);
+        var cause = reads.Count > 0 ? reads[0].Message : inbound?.Id;
+        if (cause is null && before is not null)
+        {
+            cause = await core.Store.TaintCauseAsync(principal.Account, before.Id, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new Taint(Tainted: true, cause, flags);
     }
 
     private async Task<(IReadOnlyList<Message> Messages, bool More)> ThreadAsync(Principal principal, CheckedSubmission wanted, CancellationToken cancellationToken)

@@ -52,7 +52,10 @@ internal static class RiskSql
 
     public const string BodyTexts = "SELECT body_text FROM message WHERE account_id = @account AND id IN (SELECT value FROM json_each(@ids))";
 
-    public const string KeepCause = "INSERT INTO taint_cause (account_id, message_id, cause_id) VALUES (@account, @message, @cause)";
+    public const string KeepCause = """
+        INSERT INTO taint_cause (account_id, message_id, cause_id) VALUES (@account, @message, @cause)
+        ON CONFLICT (account_id, message_id) DO UPDATE SET cause_id = excluded.cause_id
+        """;
 
     public const string Cause = "SELECT cause_id FROM taint_cause WHERE account_id = @account AND message_id = @message";
 
