@@ -72,6 +72,7 @@ internal sealed class Transitions(CoreContext core)
             throw new RefusalException(ErrorCodes.VersionConflict, "The message was changed in this moment.");
         }
 
+        await Caps.CountAsync(unit, next, moved).ConfigureAwait(false);
         await FollowAsync(unit, next.Message, moved, mailbox, note).ConfigureAwait(false);
     }
 
