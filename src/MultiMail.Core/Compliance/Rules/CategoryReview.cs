@@ -68,7 +68,7 @@ internal static class CategoryReview
 
     private static bool MayBeCommercial(CheckedSubmission wanted, CategoryFacts facts)
     {
-        var isNew = wanted.Parent is null;
+        var isNew = !GoesOn(wanted);
         return IsPromotional(wanted.Subject)
             || Tracks(wanted.Text) || Tracks(wanted.Html) || Tracks(wanted.Markdown) || HasPixel(wanted.Html)
             || (isNew && facts.IsFirstContact)
@@ -80,6 +80,16 @@ internal static class CategoryReview
     private static bool HasNewcomer(CheckedSubmission wanted) =>
         wanted.Parent is { } parent && Categories.AnswersItsAuthor(parent, wanted.Envelope, wanted.ParentAuthors) &&
         wanted.Envelope.Select(r => r.Address.AddrSpec).Except([parent.FromAddress, .. parent.To, .. parent.Cc, .. wanted.ParentAuthors], StringComparer.OrdinalIgnoreCase).Any();
+
+    /// <summary>
+    /// It goes on with a conversation that everybody it goes to is in. Whoever submits chooses what he answers: a mail of his own that
+    /// never left, or one to somebody else, makes no conversation.
+    /// </summary>
+    private static bool GoesOn(CheckedSubmission wanted) =>
+        wanted.Parent is { } parent &&
+        (parent.Direction is Direction.Inbound || parent.State is MessageState.Sending or MessageState.Delivered or MessageState.Bounced) &&
+        wanted.Envelope.All(r => wanted.ParentAuthors.Append(parent.FromAddress).Concat(parent.To).Concat(parent.Cc).Concat(parent.Bcc)
+            .Contains(r.Address.AddrSpec, StringComparer.OrdinalIgnoreCase));
 
     internal static bool IsPromotional(string subject) => RuleWords.Fold(subject).AsSpan().ContainsAny(Promotional);
 
