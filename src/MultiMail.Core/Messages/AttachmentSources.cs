@@ -47,10 +47,12 @@ internal sealed class AttachmentSources(CoreContext core)
         if (!core.Ids.TryParse<AttachmentId>(text, out var id) ||
             await core.Store.AttachmentAsync(principal.Account, id, cancellationToken).ConfigureAwait(false) is not { } file ||
             await core.Store.MessageAsync(principal.Account, file.Message, cancellationToken).ConfigureAwait(false) is not { } message ||
-            !Visibility.Shows(principal, message))
+            !Visibility.Shows(principal, message) || !MayRead(principal, message))
         {
             return null;
         }
+
+        await core.Reads.NoteAsync(principal, message, cancellationToken).ConfigureAwait(false);
 
         // A file that was sent is kept by itself; one that came lies in the message it came in.
         var content = message.Direction is Direction.Outbound
@@ -58,6 +60,10 @@ internal sealed class AttachmentSources(CoreContext core)
             : await ReceivedAsync(message, file, cancellationToken).ConfigureAwait(false);
         return content is { } bytes ? (file, bytes) : null;
     }
+
+    // A key that only sends knows its own files, and those alone.
+    private static bool MayRead(Principal principal, Message message) =>
+        principal.Kind is PrincipalKind.Human || principal.Has(Scopes.Read) || message.SubmitterLineage == principal.Lineage;
 
     private async Task<ReadOnlyMemory<byte>?> SentAsync(Message message, Attachment file, CancellationToken cancellationToken)
     {

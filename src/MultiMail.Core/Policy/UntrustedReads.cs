@@ -28,6 +28,10 @@ internal sealed class UntrustedReads(CoreContext core)
     public ValueTask NoteAsync(Principal principal, MessageView shown, CancellationToken cancellationToken) =>
         NoteAsync(principal, shown.Direction == Inbound ? [(shown.MessageId, shown.ThreadId)] : [], cancellationToken);
 
+    /// <summary>Something of a message is used unseen, such as a file that goes along.</summary>
+    public ValueTask NoteAsync(Principal principal, Message used, CancellationToken cancellationToken) =>
+        NoteAsync(principal, used.Direction is Direction.Inbound ? [(core.Ids.Format(used.Id), core.Ids.Format(used.Thread))] : [], cancellationToken);
+
     private async ValueTask NoteAsync(Principal principal, IEnumerable<(string Message, string Thread)> shown, CancellationToken cancellationToken)
     {
         if (principal.Kind is PrincipalKind.Human or PrincipalKind.System)
