@@ -52,7 +52,7 @@ internal sealed class MessageBodies(CoreContext core)
             Events = read.Events.Count == 0 ? null : [.. read.Events.Select(EventView.Of)],
             Authentication = source is null ? null : AuthenticationView.Of(source, message.FromAddress),
             AuthenticationDetails = source?.Authentication?.Details,
-            Bcc = message.Bcc.Count > 0 && (principal.MayDecide || principal.Lineage == message.SubmitterLineage) ? message.Bcc : null,
+            Bcc = message.Bcc.Count > 0 && Visibility.ShowsBcc(principal, message) ? message.Bcc : null,
             Version = VersionOf(message),
             SendAt = message.SendAt,
         };

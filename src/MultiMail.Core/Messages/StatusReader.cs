@@ -81,7 +81,7 @@ internal sealed class StatusReader(CoreContext core)
             core.Ids.Format(message.Id), MessageStates.Name(message.State), core.Ids.Format(message.Thread), Digests.Text(message.Digest), message.Revision,
             message.ReceivedAt, message.SendAt, hold?.Approval.Deadline,
             hold is null ? null : core.ApprovalUrl(message.Id), last?.DecidedBy, last?.DecidedAt, last?.Reason,
-            [.. recipients.Select(r => new RecipientView(r.Address, r.Kind.ToString().ToLowerInvariant(), r.State.ToString().ToLowerInvariant(), r.Code, Clean.OptionalLine(r.Detail), r.NextAt))],
+            [.. recipients.Where(r => r.Kind is not RecipientKind.Bcc || Visibility.ShowsBcc(principal, message)).Select(r => new RecipientView(r.Address, r.Kind.ToString().ToLowerInvariant(), r.State.ToString().ToLowerInvariant(), r.Code, Clean.OptionalLine(r.Detail), r.NextAt))],
             [.. leaves.Reverse().Select(LeafReading.Parse).Where(l => l.Event != LeafNames.ApprovalViewed).Select(l => new TimelineEntry(l.At, l.Event, l.Reason))])
         {
             Version = message.Version,

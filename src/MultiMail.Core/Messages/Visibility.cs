@@ -15,6 +15,9 @@ internal static class Visibility
         message.Direction is Direction.Outbound && message.SubmitterLineage != principal.Lineage &&
         message.State is not (MessageState.Sending or MessageState.Delivered or MessageState.Bounced or MessageState.Failed);
 
+    /// <summary>Who got it unseen by the others is between its submitter and those who decide.</summary>
+    public static bool ShowsBcc(Principal principal, Message message) => principal.MayDecide || message.SubmitterLineage == principal.Lineage;
+
     /// <summary>A query that already has what this principal must not see taken out.</summary>
     public static MessageQuery Query(Principal principal, int limit) => new(principal.Account, limit)
     {
