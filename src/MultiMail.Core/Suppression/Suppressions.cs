@@ -68,7 +68,7 @@ public sealed class Suppressions
     {
         ArgumentNullException.ThrowIfNull(principal);
         await RequireAsync(
-            principal, principal.Kind is PrincipalKind.Human or PrincipalKind.Operator,
+            principal, principal is { Kind: PrincipalKind.Human } or { Kind: PrincipalKind.Operator, Channel: not "mcp" },
             () => new(ErrorCodes.OversightScopeRequired, "Only a person lifts a suppression.", "Ask for it: POST /v1/requests {\"kind\":\"suppression\",\"address\":ADDRESS,\"evidence\":TEXT}. A person lifts it: `multimail suppression remove ADDRESS`."),
             cancellationToken).ConfigureAwait(false);
         var checkedAddress = Checked(address);
