@@ -80,13 +80,19 @@ public sealed class MailboxDirectory
         var more = page.Count > size;
         var rows = page.Take(size).ToList();
         var linked = (await _core.Store.LinksAsync(principal.Account, cancellationToken).ConfigureAwait(false)).Select(l => l.Mailbox).ToHashSet();
-        return new MailboxList([.. rows.Select(m => View(m, linked.Contains(m.Id)))], more ? Cursors.Of(rows[^1].Id.Value) : null, all.Count);
+        var views = new List<MailboxView>();
+        foreach (var row in rows)
+        {
+            views.Add(View(await SeenByAsync(principal, row, cancellationToken).ConfigureAwait(false), linked.Contains(row.Id)));
+        }
+
+        return new MailboxList(views, more ? Cursors.Of(rows[^1].Id.Value) : null, all.Count);
     }
 
     public async Task<MailboxView> GetAsync(Principal principal, string? mailbox, CancellationToken cancellationToken)
     {
         principal.Require(Scopes.Read, Scopes.Send, Scopes.Oversight);
-        return await ViewAsync(await _core.Reach.GetAsync(principal, mailbox, "mailbox", cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return await ViewAsync(principal, await _core.Reach.GetAsync(principal, mailbox, "mailbox", cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Changes name, agent id (admin) or mode. A looser mode needs a person or an oversight key outside the mailbox's agents.</summary>
@@ -97,7 +103,7 @@ public sealed class MailboxDirectory
         if (change.Link is { } link)
         {
             await _core.Links.SetAsync(principal, mailbox, link, cancellationToken).ConfigureAwait(false);
-            return await ViewAsync(found, cancellationToken).ConfigureAwait(false);
+            return await ViewAsync(principal, found, cancellationToken).ConfigureAwait(false);
         }
 
         var eventId = _core.NewId<EventId>();
@@ -105,7 +111,7 @@ public sealed class MailboxDirectory
         {
             var changed = await _core.Store.WriteAsync(
                 unit => _acts.ChangeAsync(unit, principal, found.Id, change, mode, eventId), cancellationToken).ConfigureAwait(false);
-            return await ViewAsync(changed, cancellationToken).ConfigureAwait(false);
+            return await ViewAsync(principal, changed, cancellationToken).ConfigureAwait(false);
         }
         catch (RefusalException refusal) when (refusal.Code is ErrorCodes.OversightScopeRequired or ErrorCodes.SelfApprovalForbidden or ErrorCodes.LiveKeyRequired)
         {
@@ -114,8 +120,17 @@ public sealed class MailboxDirectory
         }
     }
 
-    private async Task<MailboxView> ViewAsync(Mailbox mailbox, CancellationToken cancellationToken) =>
-        View(mailbox, await _core.Store.LinkAsync(mailbox.Account, mailbox.Id, cancellationToken).ConfigureAwait(false) is not null);
+    // What waits is told as the queue tells it: whoever does not decide learns of its own mail only, else the count gives canaries and others away.
+    private async Task<Mailbox> SeenByAsync(Principal principal, Mailbox mailbox, CancellationToken cancellationToken) => principal.MayDecide || mailbox.Pending == 0
+        ? mailbox
+        : mailbox with
+        {
+            Pending = await _core.Store.CountPendingAsync(
+                new PendingQuery(principal.Account, [mailbox.Id], principal.World, principal.Lineage, null, null, null, 1), cancellationToken).ConfigureAwait(false),
+        };
+
+    private async Task<MailboxView> ViewAsync(Principal principal, Mailbox mailbox, CancellationToken cancellationToken) =>
+        View(await SeenByAsync(principal, mailbox, cancellationToken).ConfigureAwait(false), await _core.Store.LinkAsync(mailbox.Account, mailbox.Id, cancellationToken).ConfigureAwait(false) is not null);
 
     /// <summary>The relay and source of a new mailbox, tried; null when it lives here.</summary>
     private async Task<OpenLink?> OpenLinkAsync(Principal principal, string address, LinkChange? change, CancellationToken cancellationToken)
