@@ -14,10 +14,10 @@ internal static class ContactRights
                 "Leave recipient_kind out, or ask a person: the contacts page, or an operator key over REST.");
         }
 
-        if (given is not { Consent: null, Relationship: null } && (principal.Channel == "mcp" || !(principal.Has(Scopes.Admin) || principal.Kind is PrincipalKind.Human)))
+        if (given is not { Consent: null, Relationship: null } && (principal.Channel == "mcp" || !MayVouch(principal)))
         {
             throw new RefusalException(
-                ErrorCodes.ScopeMissing, "Consent and relationship are recorded by a person or an admin key over REST.", "Leave them out, or ask a person: the contacts page.");
+                ErrorCodes.ScopeMissing, "Consent and relationship are recorded by a person, or over REST by an admin key that does not send.", "Leave them out, or ask a person: the contacts page.");
         }
     }
 
@@ -29,6 +29,9 @@ internal static class ContactRights
             throw new RefusalException(ErrorCodes.ScopeMissing, $"This contact's source is scraped: {what} needs the admin scope or a person.", "Ask a person: the contacts page.");
         }
     }
+
+    /// <summary>Whoever sends the mail is not the one to say that it was asked for.</summary>
+    private static bool MayVouch(Principal principal) => principal.Kind is PrincipalKind.Human || (principal.Has(Scopes.Admin) && !principal.Has(Scopes.Send));
 
     private static bool IsPerson(Principal principal) =>
         principal.Kind is PrincipalKind.Human || (principal.Kind is PrincipalKind.Operator && principal.Channel != "mcp");

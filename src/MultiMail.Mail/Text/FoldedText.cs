@@ -60,7 +60,12 @@ public static class FoldedText
         }
     }
 
-    private static int Small(int point) => point < 0x80 ? char.ToLowerInvariant((char)point) : Rune.ToLowerInvariant(new Rune(point)).Value;
+    private static int Small(int point) => point switch
+    {
+        < 0x80 => char.ToLowerInvariant((char)point),
+        >= 0xFF01 and <= 0xFF5E => Small(point - 0xFEE0), // full-width ASCII, which the table has in part
+        _ => Rune.ToLowerInvariant(new Rune(point)).Value,
+    };
 
     private static bool IsMark(int point) =>
         point > 0x7F && Rune.GetUnicodeCategory(new Rune(point)) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
