@@ -67,7 +67,7 @@ internal static class ProfileRoutes
             typed?.Language ?? stands.Language ?? ProfileLanguages.English,
             typed?.Notify ?? stands.NotifyPending ?? stands.Notify,
             WasSet: call.Query(Done) is not null && refused is null);
-        await call.ShowAsync<ProfilePage>("Sender profile", "settings", model, refused);
+        await call.ShowAsync<ProfilePage>("Sender profile", "profile", model, refused);
     }
 }
 
