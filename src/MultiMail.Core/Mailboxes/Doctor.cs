@@ -31,7 +31,7 @@ public sealed class Doctor
         EndpointFields.RequireRight(person);
         var domains = DomainsAsync(person, cancellationToken);
         var parts = await Task.WhenAll(
-            SecretsAsync(person, cancellationToken), RelayAsync(cancellationToken), LinksAsync(person, cancellationToken), PassedOverAsync(person, cancellationToken)).ConfigureAwait(false);
+            SecretsAsync(person, cancellationToken), RelayAsync(cancellationToken), LinksAsync(person, cancellationToken), PassedOverAsync(person, cancellationToken), ProfileAsync(person, cancellationToken)).ConfigureAwait(false);
         var (views, found) = await domains.ConfigureAwait(false);
         List<DoctorFinding> all = [.. parts.SelectMany(p => p), .. found, await _unsubscribe.FindingAsync(cancellationToken).ConfigureAwait(false), await NoticesAsync(person, cancellationToken).ConfigureAwait(false)];
         return new DoctorReport(all.TrueForAll(f => f.State != DoctorStates.Failure), all, views);
@@ -54,6 +54,14 @@ public sealed class Doctor
         }
 
         return findings;
+    }
+
+    private async Task<IReadOnlyList<DoctorFinding>> ProfileAsync(Principal person, CancellationToken cancellationToken)
+    {
+        const string Area = "profile";
+        return (await _core.Profiles.OfAsync(person.Account, cancellationToken).ConfigureAwait(false)).HasPostalAddress
+            ? [DoctorFinding.Ok(Area, "Mail to the outside says who sends it.")]
+            : [DoctorFinding.Warn(Area, "Nobody has set who sends: mail to the outside is refused, mail between mailboxes here is not.", ErrorCatalog.Of(ErrorCodes.NeedsProfile).Fix)];
     }
 
     private async Task<IReadOnlyList<DoctorFinding>> RelayAsync(CancellationToken cancellationToken)

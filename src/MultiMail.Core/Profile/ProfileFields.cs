@@ -63,7 +63,7 @@ internal static class ProfileFields
         var code = given.Trim().ToUpperInvariant();
         if (!Countries.IsCode(code))
         {
-            faults.Invalid("country", "country is no code of ISO 3166.", "Write the two letters of the country, such as DE, FR or US.");
+            faults.Invalid("country", "country is no code of ISO 3166.", "Write the two letters of your country, such as DE, FR or US, and your own name and address beside it.");
         }
 
         return code;

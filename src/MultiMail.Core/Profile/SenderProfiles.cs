@@ -119,7 +119,7 @@ public sealed class SenderProfiles
             throw new RefusalException(
                 ErrorCodes.ScopeMissing,
                 "Who sends is set by a person, or by an admin key that cannot send.",
-                "Ask a person: `multimail profile set --name NAME --address LINES --country CC`, or the page Settings.");
+                "Ask a person: `multimail profile set --name NAME --address LINES --country XX`, or the page Sender profile.");
         }
 
         principal.RequireLive();

@@ -43,7 +43,7 @@ internal static class DoctorCommand
     {
         foreach (var finding in report.Findings)
         {
-            output.WriteLine($"{Mark(finding.State)} {finding.Area,-9} {SafeText.Line(finding.Sentence, 1_000)}");
+            output.WriteLine($"{Mark(finding.State)} {finding.Area,-11} {SafeText.Line(finding.Sentence, 1_000)}");
             if (finding.Fix is not null)
             {
                 output.WriteLine($"     fix: {SafeText.Line(finding.Fix, 1_000)}");

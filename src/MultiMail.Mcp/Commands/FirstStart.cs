@@ -26,7 +26,7 @@ internal sealed class FirstStart(TextWriter output, NodeHost host, Principal per
         {
             output.WriteLine();
             output.WriteLine("Before the first mail to the outside, say who sends it (mail between mailboxes of this server needs none):");
-            output.WriteLine($"   multimail profile set --name \"Your name\" --address \"Street 1|12345 Town\" --country CC{Desk.DataHint(host.Settings)}");
+            output.WriteLine($"   multimail profile set --name \"Your name\" --address \"Street 1|12345 Town\" --country XX{Desk.DataHint(host.Settings)}");
         }
     }
 

@@ -18,7 +18,7 @@ internal static class PendingText
         var item = review.Item;
         Field(output, "Message", $"{item.MessageId}  {review.Status}  revision {item.Revision}{(item.Livemode ? string.Empty : "  (test)")}");
         Field(output, "Digest", item.Digest);
-        Field(output, "From", $"{review.FromName} <{item.FromAddress}>");
+        Field(output, "From", $"{review.FromName} <{item.FromAddress}>".TrimStart());
         Field(output, "To", string.Join(", ", item.To));
         Field(output, "Cc", string.Join(", ", review.Cc));
         Field(output, "Bcc", string.Join(", ", review.Bcc));

@@ -95,7 +95,7 @@ internal static class ProfileCommands
         Line("name", profile.Name);
         Line("address", profile.AddressLines.Count == 0 ? null : string.Join(" | ", profile.AddressLines));
         Line("country", profile.Country);
-        Line("language", profile.Language);
+        Line("language", profile.Language ?? "en, unless another is set");
         Line("notify", profile.Notify);
         if (profile is { NotifyPending: { } next, NotifyPendingAt: { } at })
         {
@@ -104,7 +104,7 @@ internal static class ProfileCommands
 
         if (!profile.Complete)
         {
-            shell.Error.WriteLine("Mail to the outside needs name, address and country: multimail profile set --name NAME --address LINES --country CC");
+            shell.Error.WriteLine("Mail to the outside needs name, address and country: multimail profile set --name NAME --address LINES --country XX");
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed record PageCall(HttpContext Http, MultiMailNode Node, SignedIn S
         where TPage : IComponent
     {
         var requests = await Node.Requests.CountPendingAsync(Person, Aborted);
-        var frame = new PageFrame(title, section, CsrfTokens.For(Session.Token), SignedIn: true, Now) { Requests = requests, Refused = refused };
+        var frame = new PageFrame(title, section, CsrfTokens.For(Session.Token), SignedIn: true, Now) { Requests = requests, PersonId = Person.PublicId, Refused = refused };
         var status = refused is null ? StatusCodes.Status200OK : ErrorCatalog.Of(refused.Code).Status;
         await PageRenderer.WriteAsync<TPage>(Http, status, new Dictionary<string, object?>(StringComparer.Ordinal) { ["Frame"] = frame, ["Model"] = model });
     }

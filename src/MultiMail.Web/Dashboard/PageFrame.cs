@@ -9,6 +9,9 @@ public sealed record PageFrame(string Title, string Section, string Csrf, bool S
     /// <summary>How many requests wait for a person.</summary>
     public int Requests { get; init; }
 
+    /// <summary>Public id of whoever looks; null while nobody is signed in.</summary>
+    public string? PersonId { get; init; }
+
     /// <summary>What the last act was refused for.</summary>
     public RefusalException? Refused { get; init; }
 }

@@ -19,8 +19,11 @@ internal static class ProblemPages
             ProblemHeaders.Add(http, code);
         }
 
-        return ShowAsync(http, problem.Status, new Notice(problem.Title, problem.Detail, problem.Fix, problem.RequestId));
+        return ShowAsync(http, problem.Status, new Notice(problem.Title, problem.Detail, Advice(problem), problem.RequestId));
     }
+
+    // A caller's advice, such as the list of routes, helps nobody in a browser.
+    private static string? Advice(Problem problem) => problem.Code == ErrorCodes.NotFound ? "It may be gone, or the address was not copied whole." : problem.Fix;
 
     public static Task FormExpiredAsync(HttpContext http) => ShowAsync(http, StatusCodes.Status403Forbidden, new Notice(
         "This form is no longer good",

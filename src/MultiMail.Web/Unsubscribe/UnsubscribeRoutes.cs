@@ -62,7 +62,7 @@ internal static class UnsubscribeRoutes
 
     /// <summary>A token that is not ours tells nothing, not even what was wrong with it.</summary>
     private static Task WriteAsync(HttpContext http, int status, UnsubscribeView? view) => view is null
-        ? WriteAsync(http, StatusCodes.Status404NotFound, "This link does not work here. Nothing was changed.", null)
+        ? WriteAsync(http, StatusCodes.Status404NotFound, "This link does not work here, and nothing was changed. Answering the mail with the one word “unsubscribe” does the same.", null)
         : WriteAsync(http, status, null, view);
 
     private static Task WriteAsync(HttpContext http, int status, string? refused, UnsubscribeView? view)

@@ -1,4 +1,4 @@
-namespace Scenarios.Tests.CommandLine;
+namespace Scenarios.CommandLine;
 
 public sealed class RuleVerbTests
 {

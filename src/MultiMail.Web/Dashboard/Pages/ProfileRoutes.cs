@@ -87,7 +87,7 @@ internal static class ProfileRoutes
             Notices = await call.Node.Notices.StatusAsync(call.Person, call.Aborted),
             Tested = refused is null ? call.Query(Tested) : null,
         };
-        await call.ShowAsync<ProfilePage>("Sender profile", "settings", model, refused);
+        await call.ShowAsync<ProfilePage>("Sender profile", "profile", model, refused);
     }
 }
 

@@ -12,11 +12,11 @@ internal static class TemplateRoutes
     }
 
     private static async Task ListAsync(PageCall call) => await call.ShowAsync<TemplatesPage>(
-        "Templates", "contacts", await call.Node.Templates.ListAsync(call.Person, new TemplateRequest { Limit = 50, Cursor = call.Query("cursor") }, call.Aborted));
+        "Templates", "templates", await call.Node.Templates.ListAsync(call.Person, new TemplateRequest { Limit = 50, Cursor = call.Query("cursor") }, call.Aborted));
 
     private static async Task ShowAsync(PageCall call)
     {
         var version = int.TryParse(call.Query("version"), out var number) ? number : (int?)null;
-        await call.ShowAsync<TemplatePage>("Template", "contacts", await call.Node.Templates.GetAsync(call.Person, call.Id, version, call.Aborted));
+        await call.ShowAsync<TemplatePage>("Template", "templates", await call.Node.Templates.GetAsync(call.Person, call.Id, version, call.Aborted));
     }
 }
