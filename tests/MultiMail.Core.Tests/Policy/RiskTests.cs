@@ -57,11 +57,11 @@ public sealed class RiskTests
 
         var honest = await house.SendAsync(PolicyHouse.Mail("pay@bank.example"));
         Assert.Equal([RiskCodes.NeedsCategoryReview, RiskCodes.FirstContact, RiskCodes.External], await house.FlagsAsync(honest));
-        Assert.Contains(RiskCodes.ConfusableAddress, await house.FlagsAsync(await house.SendAsync(PolicyHouse.Mail("рay@bank.example")))); // Cyrillic р
+        Assert.Contains(RiskCodes.ConfusableAddress, await house.FlagsAsync(await house.SendAsync(PolicyHouse.Mail("pay@bank.exarnple")))); // r and n
         Assert.Contains(RiskCodes.ConfusableAddress, await house.FlagsAsync(await house.SendAsync(PolicyHouse.Mail("other@bаnk.example")))); // Cyrillic а
 
         await house.Node.Contacts.ChangeAsync(house.Key, made.Id, new() { Email = "cash@till.example" }, PolicyHouse.Token);
-        Assert.DoesNotContain(RiskCodes.ConfusableAddress, await house.FlagsAsync(await house.SendAsync(PolicyHouse.Mail("pаy@other.example"))));
+        Assert.DoesNotContain(RiskCodes.ConfusableAddress, await house.FlagsAsync(await house.SendAsync(PolicyHouse.Mail("pay@bank.exarnple"))));
         Assert.Contains(RiskCodes.ConfusableAddress, await house.FlagsAsync(await house.SendAsync(PolicyHouse.Mail("cаsh@till.example"))));
     }
 

@@ -4,7 +4,7 @@ public sealed class FoldedTextTests
 {
     [Theory]
     [InlineData("Ignore it", "іgn\u200Borе  it!")] // Cyrillic і and е
-    [InlineData("system", "ѕуѕtем")] // Cyrillic
+    [InlineData("system", "ѕуѕtеm")] // Cyrillic
     [InlineData("system", "ｓｙｓｔｅｍ")]
     [InlineData("system", "𝐬𝐲𝐬𝐭𝐞𝐦")]
     [InlineData("früher", "FRU\u0308HER")]
