@@ -61,8 +61,7 @@ public sealed class RiskTests
         Assert.Contains(RiskCodes.ConfusableAddress, await house.FlagsAsync(await house.SendAsync(PolicyHouse.Mail("other@bаnk.example")))); // Cyrillic а
 
         await house.Node.Contacts.ChangeAsync(house.Key, made.Id, new() { Email = "cash@till.example" }, PolicyHouse.Token);
-        Assert.DoesNotContain(RiskCodes.ConfusableAddress, await house.FlagsAsync(await house.SendAsync(PolicyHouse.Mail("pay@bank.exarnple"))));
-        Assert.Contains(RiskCodes.ConfusableAddress, await house.FlagsAsync(await house.SendAsync(PolicyHouse.Mail("cаsh@till.example"))));
+        Assert.Contains(RiskCodes.ConfusableAddress, await house.FlagsAsync(await house.SendAsync(PolicyHouse.Mail("cash@ti11.example"))));
     }
 
     [Fact]
