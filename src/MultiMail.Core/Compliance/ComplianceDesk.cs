@@ -1,4 +1,6 @@
+using MultiMail.Core.Compliance.Disclosure;
 using MultiMail.Core.Compliance.Rules;
+using MultiMail.Core.Contacts;
 using MultiMail.Core.Node;
 using MultiMail.Core.Storage;
 using MultiMail.Mail;
@@ -36,12 +38,38 @@ internal sealed class ComplianceDesk(CoreContext core)
     public async Task<AttemptLook> LookAsync(LoadedMessage load, CancellationToken cancellationToken)
     {
         var scene = await _scenes.OfMessageAsync(load.Message, load.Mailbox, load.Wire, load.Recipients, cancellationToken).ConfigureAwait(false);
-        return new AttemptLook(scene, BlockOf(RuleEngine.Run(scene)));
+        return new AttemptLook(load.Message, scene, BlockOf(RuleEngine.Run(scene)), LacksDisclosure(load, scene));
     }
 
     /// <summary>What stops this attempt, with the facts that may change as its transaction sees them; null = nothing.</summary>
-    public static async ValueTask<ComplianceBlock?> BlockAsync(IWriteUnit unit, AttemptLook look) =>
-        look.Block ?? BlockOf(RuleEngine.RunChanging(await SceneReader.RefreshAsync(unit, look.Scene).ConfigureAwait(false)));
+    public static async ValueTask<ComplianceBlock?> BlockAsync(IWriteUnit unit, AttemptLook look)
+    {
+        if (look.LacksDisclosure && !await ReadByMachinesAsync(unit, look.Message).ConfigureAwait(false))
+        {
+            return new ComplianceBlock(ErrorCodes.ComplianceRejected, "AI-01");
+        }
+
+        return look.Block ?? BlockOf(RuleEngine.RunChanging(await SceneReader.RefreshAsync(unit, look.Scene).ConfigureAwait(false)));
+    }
+
+    /// <summary>
+    /// The bytes are those that were checked when they were frozen, so only a line that was left out then can be missing now: the recipients
+    /// were machines, and may be people by now.
+    /// </summary>
+    private bool LacksDisclosure(LoadedMessage load, RuleScene scene)
+    {
+        var author = Authorships.Of(IsPerson(load.Author), agentDrafted: !IsPerson(load.Message.SubmittedBy), load.Mailbox);
+        return author is not Authorship.Person && DisclosureTexts.AtTop(DisclosureCheck.Folded(scene.Bytes.PlainText ?? string.Empty)) is null;
+    }
+
+    private bool IsPerson(string? publicId) => core.Ids.TryParse<OperatorId>(publicId, out _);
+
+    private static async ValueTask<bool> ReadByMachinesAsync(IWriteUnit unit, Message message)
+    {
+        string[] everyone = [.. message.To, .. message.Cc, .. message.Bcc];
+        var known = await unit.FindContactsOfAsync(message.Account, everyone).ConfigureAwait(false);
+        return everyone.All(address => known.GetValueOrDefault(Suppressed.KeyOf(address)) is { Kind: ContactKind.Machine });
+    }
 
     private static ComplianceBlock? BlockOf(RuleFindings findings) =>
         findings.Violations is [var first, ..] ? new ComplianceBlock(first.Code, RefusalLeaves.RulesOf(findings.Violations)) : null;
@@ -49,4 +77,5 @@ internal sealed class ComplianceDesk(CoreContext core)
 
 /// <summary>A message as the rules saw it before the transaction of an attempt.</summary>
 /// <param name="Block">What stops it already; null = nothing does.</param>
-internal sealed record AttemptLook(RuleScene Scene, ComplianceBlock? Block);
+/// <param name="LacksDisclosure">It does not say that an agent wrote it, as mail to machines may.</param>
+internal sealed record AttemptLook(Message Message, RuleScene Scene, ComplianceBlock? Block, bool LacksDisclosure);

@@ -12,10 +12,9 @@ internal sealed class Composition(CoreContext core)
     private const string Replied = "auto-replied";
 
     /// <param name="reviewed">A person will have seen it before it leaves: the gate holds it.</param>
-    /// <exception cref="RefusalException"><c>needs_profile</c>, <c>compliance_rejected</c>, a body that cannot be written</exception>
-    public async Task<OutgoingForm> MakeAsync(Principal principal, CheckedSubmission wanted, bool reviewed, CancellationToken cancellationToken)
+    /// <exception cref="RefusalException">A body cannot be written. What the profile or the server lacks is the rules' to say, with everything else.</exception>
+    public async Task<OutgoingForm> MakeAsync(Principal principal, Account account, CheckedSubmission wanted, bool reviewed, CancellationToken cancellationToken)
     {
-        var account = await core.Store.GetAccountAsync(principal.Account, cancellationToken).ConfigureAwait(false) ?? throw RefusalException.NotFound("account");
         var profile = await core.Profiles.OfAsync(principal.Account, cancellationToken).ConfigureAwait(false);
         var people = await RecipientFacts.OfAsync(core, principal.Account, wanted.Envelope, cancellationToken).ConfigureAwait(false);
         var category = Categories.Effective(wanted);
@@ -47,26 +46,8 @@ internal sealed class Composition(CoreContext core)
     private Footer FooterOf(CheckedSubmission wanted, string category, SenderProfile profile, RecipientFacts people, string language)
     {
         var ways = wanted.Envelope is [var only] ? WaysOut.For(core, wanted.Mailbox, only.Address.AddrSpec) : WaysOut.None;
-        var faults = new List<Violation>();
-        if (!profile.HasPostalAddress)
-        {
-            faults.Add(new Violation(
-                ErrorCodes.NeedsProfile, "from", "Mail to the outside names who sends it, with a postal address, and nobody has set them yet.", Errors.ErrorCatalog.Of(ErrorCodes.NeedsProfile).Fix, "CS-07"));
-        }
-
-        if (category == Categories.Commercial && ways.Page is null && wanted.Envelope.Count == 1)
-        {
-            faults.Add(NoPage("CS-05", "Commercial mail carries a link to unsubscribe, and this server has no https address that the outside reaches."));
-            faults.Add(NoPage("CS-06", "Commercial mail is unsubscribed from with one click, and this server has no https address that the outside reaches."));
-        }
-
-        return faults.Count == 0
-            ? new Footer(FooterTexts.Of(language), profile.PostalLines, ways, category == Categories.Commercial && !people.Consented)
-            : throw RefusalException.For(faults);
+        return new Footer(FooterTexts.Of(language), profile.PostalLines, ways, category == Categories.Commercial && !people.Consented);
     }
-
-    private static Violation NoPage(string rule, string message) => new(
-        ErrorCodes.ComplianceRejected, "category", message, "Have a person set MULTIMAIL_PUBLIC_URL to the server's https address.", rule);
 
     private static List<(string Name, string Value)> Headers(CheckedSubmission wanted, Authorship author, Footer? footer)
     {

@@ -46,6 +46,7 @@ public sealed class ContactBook
         await RequireAsync(principal, given, cancellationToken).ConfigureAwait(false);
         var wanted = ContactCheck.Check(given, isNew: true, _core.Clock.GetUtcNow());
         var request = SHA256.HashData(Encoding.UTF8.GetBytes(Told(wanted)));
+        var id = _core.NewId<ContactId>();
         var made = await _core.Store.WriteAsync(
             async unit =>
             {
@@ -56,7 +57,7 @@ public sealed class ContactBook
 
                 var blank = new Contact
                 {
-                    Id = _core.NewId<ContactId>(), Account = principal.Account, Email = wanted.Email!, Source = wanted.Source!,
+                    Id = id, Account = principal.Account, Email = wanted.Email!, Source = wanted.Source!,
                     CreatedBy = principal.PublicId, CreatedAt = unit.Now, UpdatedAt = unit.Now,
                 };
                 var contact = ContactEditing.Apply(blank, wanted, given, principal, unit.Now);

@@ -22,6 +22,6 @@ internal static class Blocks
         // Who has it already may be suppressed by now: that stops nothing for the others.
         var open = (await unit.RecipientsAsync(message.Account, message.Id).ConfigureAwait(false)).Where(Outcomes.IsOpen).Select(r => r.Address).ToList();
         var standing = open.Count == 0 ? [] : await unit.SuppressionsAsync(message.Account, core.SuppressionSecrets.NamesOf(message.Account, open)).ConfigureAwait(false);
-        return standing.Any(s => s.Blocks(message.Category)) ? ErrorCodes.Suppressed : await core.Policy.BlockAsync(unit, message, mailbox, open).ConfigureAwait(false);
+        return standing.Any(s => s.Blocks(message.Category)) ? ErrorCodes.Suppressed : await OutboundPolicy.BlockAsync(unit, mailbox, open).ConfigureAwait(false);
     }
 }

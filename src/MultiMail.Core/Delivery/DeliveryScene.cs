@@ -28,7 +28,7 @@ internal sealed record DeliveryScene(Message Message, Mailbox Mailbox, GateFacts
         }
 
         var standing = await unit.StandingApprovalsAsync(job.Account, message.Id, message.Revision).ConfigureAwait(false);
-        var gate = await core.Policy.FactsAsync(unit, account, mailbox, message).ConfigureAwait(false);
+        var gate = await OutboundPolicy.FactsAsync(unit, account, mailbox, message).ConfigureAwait(false);
         return new DeliveryScene(message, mailbox, gate, Assessment.ApprovalsOf(account, standing));
     }
 }

@@ -8,6 +8,9 @@ namespace MultiMail.Core.Delivery;
 internal sealed record LoadedMessage(
     Message Message, Mailbox Mailbox, byte[] Wire, MessageHead? Head, IReadOnlyList<Recipient> Recipients, bool Covered)
 {
+    /// <summary>Public id of whoever wrote this revision; null where the revision is gone.</summary>
+    public string? Author { get; init; }
+
     /// <returns>Null when there is nothing to do for this job any more.</returns>
     public static async Task<LoadedMessage?> ReadAsync(CoreContext core, OutboxJob job, CancellationToken cancellationToken)
     {
@@ -30,7 +33,7 @@ internal sealed record LoadedMessage(
         var covered = revision is not null && wire is not null && Manifest.Covers(message.Digest, revision, wire)
             && AreNamed(recipients, revision)
             && (head is null || (SentForm.Fits(head, wire) && DeliveryHead.IsOurs(head.Bytes, message)));
-        return new LoadedMessage(message, mailbox, wire ?? [], head, recipients, covered);
+        return new LoadedMessage(message, mailbox, wire ?? [], head, recipients, covered) { Author = revision?.Author };
     }
 
     private static bool AreNamed(IReadOnlyList<Recipient> recipients, Revision revision)

@@ -1,3 +1,4 @@
+using MultiMail.Core.Templates;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -10,50 +11,22 @@ namespace MultiMail.Core.Messages;
 /// </summary>
 internal sealed record Authored
 {
-    public string? From { get; init; }
+    /// <summary>As it was written; the attachments are in <see cref="Files"/>.</summary>
+    public Submission Written { get; init; } = new();
 
-    public IReadOnlyList<string> To { get; init; } = [];
-
-    public IReadOnlyList<string> Cc { get; init; } = [];
-
-    public IReadOnlyList<string> Bcc { get; init; } = [];
-
-    public string? Subject { get; init; }
-
-    public string? Text { get; init; }
-
-    public string? Html { get; init; }
-
-    public string? Markdown { get; init; }
+    /// <summary>The template that subject and bodies were made from.</summary>
+    public TemplateUse? Template { get; init; }
 
     public IReadOnlyList<AuthoredFile> Files { get; init; } = [];
-
-    public string? Category { get; init; }
-
-    public string? TransactionalBasis { get; init; }
-
-    public string? Intent { get; init; }
-
-    public string? SendAt { get; init; }
 
     /// <summary>The message that this one answers.</summary>
     public long? Parent { get; init; }
 
     public static Authored Of(Submission given, IReadOnlyList<Mail.OutgoingAttachment> attachments, Message? parent) => new()
     {
-        From = given.From,
-        To = given.To,
-        Cc = given.Cc,
-        Bcc = given.Bcc,
-        Subject = given.Subject,
-        Text = given.Text,
-        Html = given.Html,
-        Markdown = given.Markdown,
+        Written = given with { Attachments = [], AgentId = null, TemplateId = null, Variables = null, IdempotencyKey = null },
+        Template = given.Template,
         Files = [.. attachments.Select(a => new AuthoredFile(a.FileName, a.ContentType, SHA256.HashData(a.Content.Span)))],
-        Category = given.Category,
-        TransactionalBasis = given.TransactionalBasis,
-        Intent = given.Intent,
-        SendAt = given.SendAt,
         Parent = parent?.Id.Value,
     };
 

@@ -30,21 +30,6 @@ internal static class AuthoredMail
             files.Add(new SubmittedAttachment(file.FileName, file.ContentType, null) { Content = bytes });
         }
 
-        return new Submission
-        {
-            From = authored.From ?? message.FromAddress,
-            To = authored.To,
-            Cc = authored.Cc,
-            Bcc = authored.Bcc,
-            Subject = authored.Subject,
-            Text = authored.Text,
-            Html = authored.Html,
-            Markdown = authored.Markdown,
-            Attachments = files,
-            Category = authored.Category,
-            TransactionalBasis = authored.TransactionalBasis,
-            Intent = authored.Intent,
-            SendAt = authored.SendAt,
-        };
+        return authored.Written with { From = authored.Written.From ?? message.FromAddress, Attachments = files, Template = authored.Template };
     }
 }

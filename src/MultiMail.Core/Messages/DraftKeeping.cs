@@ -55,6 +55,7 @@ internal sealed class DraftKeeping(CoreContext core, SubmissionCheck check, Free
                     return Replay(kept, asked);
                 }
 
+                await core.Policy.LimitKeyAsync(unit, principal).ConfigureAwait(false);
                 var before = await passage.StandingAsync(unit).ConfigureAwait(false);
                 var mailbox = await unit.FindMailboxAsync(principal.Account, draft.Message.Mailbox).ConfigureAwait(false) ?? throw RefusalException.NotFound("mailbox");
                 var actor = principal.ActorFor(draft.Message.SubmitterLineage, draft.Message.World);

@@ -1,31 +1,8 @@
 namespace MultiMail.Core.Messages;
 
 /// <summary>A draft to be kept. Nothing is required but a mailbox; what is given must be right.</summary>
-public sealed record DraftRequest
-{
-    public string? From { get; init; }
-
-    public IReadOnlyList<string> To { get; init; } = [];
-
-    public IReadOnlyList<string> Cc { get; init; } = [];
-
-    public IReadOnlyList<string> Bcc { get; init; } = [];
-
-    public string? Subject { get; init; }
-
-    public string? Text { get; init; }
-
-    public string? Html { get; init; }
-
-    public string? Markdown { get; init; }
-
-    public IReadOnlyList<SubmittedAttachment> Attachments { get; init; } = [];
-
-    /// <summary>A message of the same mailbox that this one answers.</summary>
-    public string? InReplyTo { get; init; }
-
-    public string? IdempotencyKey { get; init; }
-}
+/// <param name="InReplyTo">A message of the same mailbox that this one answers.</param>
+public sealed record DraftRequest(Submission Written, string? InReplyTo = null);
 
 /// <summary>What is to become of a message. Null leaves a part as it is; an empty text or list takes it away.</summary>
 public sealed record EditRequest

@@ -25,18 +25,10 @@ public sealed class Drafts
     {
         principal.Require(Scopes.Send);
         var parent = request.InReplyTo is null ? null : await ParentAsync(principal, request.InReplyTo, cancellationToken).ConfigureAwait(false);
-        var submission = new Submission
+        var written = await _core.Templates.ExpandAsync(principal, request.Written, cancellationToken).ConfigureAwait(false);
+        var submission = written with
         {
-            From = request.From ?? (parent is null ? null : (await _core.Store.MailboxAsync(principal.Account, parent.Mailbox, cancellationToken).ConfigureAwait(false))?.Address),
-            To = request.To,
-            Cc = request.Cc,
-            Bcc = request.Bcc,
-            Subject = request.Subject,
-            Text = request.Text,
-            Html = request.Html,
-            Markdown = request.Markdown,
-            Attachments = request.Attachments,
-            IdempotencyKey = request.IdempotencyKey,
+            From = written.From ?? (parent is null ? null : (await _core.Store.MailboxAsync(principal.Account, parent.Mailbox, cancellationToken).ConfigureAwait(false))?.Address),
         };
         return await _keeping.KeepAsync(principal, submission, parent, before: null, cancellationToken).ConfigureAwait(false);
     }
@@ -51,7 +43,7 @@ public sealed class Drafts
         var before = await OwnAsync(principal, request.MessageId, request.ExpectedVersion, cancellationToken).ConfigureAwait(false);
         RefusalCodes.Require(Kernel.Decide(before.State, new KernelEvent.Edit(principal.ActorFor(before.SubmitterLineage, before.World), AnyGate)));
         RequireVersion(before, request.ExpectedVersion);
-        var (submission, parent) = await ChangedAsync(principal, before, request, cancellationToken).ConfigureAwait(false);
+        var (submission, parent) = await ChangedAsync(before, request, cancellationToken).ConfigureAwait(false);
         if (before.State is MessageState.Draft)
         {
             return await _keeping.KeepAsync(principal, submission, parent, before, cancellationToken).ConfigureAwait(false);
@@ -77,7 +69,7 @@ public sealed class Drafts
 
         RefusalCodes.Require(Kernel.Decide(before.State, new KernelEvent.Submit(principal.ActorFor(before.SubmitterLineage, before.World), AnyGate)));
         RequireVersion(before, request.ExpectedVersion);
-        var (submission, parent) = await ChangedAsync(principal, before, new EditRequest { SendAt = request.SendAt }, cancellationToken).ConfigureAwait(false);
+        var (submission, parent) = await ChangedAsync(before, new EditRequest { SendAt = request.SendAt }, cancellationToken).ConfigureAwait(false);
         return (await _line.ReviseAsync(principal, submission, parent, before, LineAct.Submit, key, cancellationToken).ConfigureAwait(false)).Receipt;
     }
 
@@ -95,7 +87,7 @@ public sealed class Drafts
             throw new RefusalException(ErrorCodes.DigestMismatch, $"The current revision's digest is {Digests.Text(before.Digest)}.");
         }
 
-        var (submission, parent) = await ChangedAsync(principal, before, request.Changes, cancellationToken).ConfigureAwait(false);
+        var (submission, parent) = await ChangedAsync(before, request.Changes, cancellationToken).ConfigureAwait(false);
         return Receipt(await _line.ReviseAsync(principal, submission, parent, before, LineAct.HumanEdit, answer: null, cancellationToken).ConfigureAwait(false));
     }
 
@@ -106,8 +98,8 @@ public sealed class Drafts
         var message = await FindAsync(principal, messageId, cancellationToken).ConfigureAwait(false);
         var authored = await AuthoredMail.GetAsync(_core, message, cancellationToken).ConfigureAwait(false);
         return new AuthoredView(
-            _core.Ids.Format(message.Id), MessageStates.Name(message.State), message.Revision, Digests.Text(message.Digest), authored.To, authored.Cc, authored.Bcc,
-            authored.Subject ?? string.Empty, authored.Text, authored.Html, authored.Markdown, authored.SendAt, [.. authored.Files.Select(f => f.FileName)]);
+            _core.Ids.Format(message.Id), MessageStates.Name(message.State), message.Revision, Digests.Text(message.Digest), authored.Written.To, authored.Written.Cc, authored.Written.Bcc,
+            authored.Written.Subject ?? string.Empty, authored.Written.Text, authored.Written.Html, authored.Written.Markdown, authored.Written.SendAt, [.. authored.Files.Select(f => f.FileName)]);
     }
 
     // The gate's own facts come later: this asks only whether this principal may do it to a message in this state.
@@ -156,11 +148,10 @@ public sealed class Drafts
         return parent is not null && Visibility.Shows(principal, parent) && parent.State is not MessageState.Draft ? parent : throw RefusalException.NotFound("message");
     }
 
-    private async Task<(Submission Submission, Message? Parent)> ChangedAsync(Principal principal, Message before, EditRequest changes, CancellationToken cancellationToken)
+    private async Task<(Submission Submission, Message? Parent)> ChangedAsync(Message before, EditRequest changes, CancellationToken cancellationToken)
     {
         var authored = await AuthoredMail.GetAsync(_core, before, cancellationToken).ConfigureAwait(false);
         var written = await AuthoredMail.ToSubmissionAsync(_core, before, authored, cancellationToken).ConfigureAwait(false);
-        _ = principal;
         return (EditMerge.Apply(written, changes), await AuthoredMail.ParentAsync(_core, before, authored, cancellationToken).ConfigureAwait(false));
     }
 

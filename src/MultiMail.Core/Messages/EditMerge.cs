@@ -13,6 +13,9 @@ internal static class EditMerge
             Cc = changes.Cc ?? written.Cc,
             Bcc = changes.Bcc ?? written.Bcc,
             Subject = changes.Subject ?? written.Subject,
+
+            // Other words are not the template's any more.
+            Template = bodies || changes.Subject is not null ? null : written.Template,
             Text = bodies ? OrNone(changes.Text) : written.Text,
             Html = bodies ? OrNone(changes.Html) : written.Html,
             Markdown = bodies ? OrNone(changes.Markdown) : written.Markdown,

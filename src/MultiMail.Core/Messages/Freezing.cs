@@ -11,9 +11,9 @@ namespace MultiMail.Core.Messages;
 internal sealed class Freezing(CoreContext core, Composition composition)
 {
     /// <summary>From here on the bytes are what they are: nothing is added after the freeze but Date and signatures, by template.</summary>
-    public async Task<NewMessage> FreezeAsync(Principal principal, CheckedSubmission wanted, Outlook outlook, bool reviewed, CancellationToken cancellationToken)
+    public async Task<NewMessage> FreezeAsync(Principal principal, Account account, CheckedSubmission wanted, Outlook outlook, bool reviewed, CancellationToken cancellationToken)
     {
-        var form = await composition.MakeAsync(principal, wanted, reviewed, cancellationToken).ConfigureAwait(false);
+        var form = await composition.MakeAsync(principal, account, wanted, reviewed, cancellationToken).ConfigureAwait(false);
         var before = wanted.Before;
         var id = before?.Id ?? core.NewId<MessageId>();
         var publicId = core.Ids.Format(id);

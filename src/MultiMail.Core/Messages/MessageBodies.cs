@@ -65,10 +65,10 @@ internal sealed class MessageBodies(CoreContext core)
     {
         var body = format switch
         {
-            "html" => authored.Html,
-            "markdown" => authored.Markdown ?? authored.Text,
+            "html" => authored.Written.Html,
+            "markdown" => authored.Written.Markdown ?? authored.Written.Text,
             "headers" => string.Empty,
-            _ => authored.Text,
+            _ => authored.Written.Text,
         };
         var whole = Clean.Body(body ?? message.BodyText);
         var (window, remaining) = TextWindow.Cut(whole.Text, offset, max);

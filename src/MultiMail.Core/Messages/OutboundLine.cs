@@ -76,14 +76,15 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Free
     private async Task<T> TryAsync<T>(Passage passage, Func<NewMessage, bool, Task<T>> end, CancellationToken cancellationToken)
     {
         var (principal, wanted) = (passage.Principal, passage.Wanted);
+        var account = await core.Store.GetAccountAsync(principal.Account, cancellationToken).ConfigureAwait(false) ?? throw RefusalException.NotFound("account");
         var outlook = await core.Policy.AssessAsync(principal, wanted, cancellationToken).ConfigureAwait(false);
-        var expected = await core.Policy.ExpectAsync(principal, wanted, outlook, wanted.Before?.HeldBefore ?? false, cancellationToken).ConfigureAwait(false);
+        var expected = await core.Policy.ExpectAsync(principal, account, wanted, outlook, wanted.Before?.HeldBefore ?? false, cancellationToken).ConfigureAwait(false);
         var reviewed = passage.Act is LineAct.HumanEdit || Kernel.Gate(expected) is Oversight.Verdict.Hold;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var frozen = await freezing.FreezeAsync(principal, wanted, outlook, reviewed, cancellationToken).ConfigureAwait(false);
+                var frozen = await freezing.FreezeAsync(principal, account, wanted, outlook, reviewed, cancellationToken).ConfigureAwait(false);
                 return await end(frozen, reviewed).ConfigureAwait(false);
             }
             catch (StoreConflictException) when (attempt < Tries)
@@ -228,7 +229,7 @@ internal sealed class OutboundLine(CoreContext core, SubmissionCheck check, Free
         }
 
         var before = await passage.StandingAsync(unit).ConfigureAwait(false);
-        var facts = await core.Policy.FactsAsync(unit, account, mailbox, draft).ConfigureAwait(false);
+        var facts = await OutboundPolicy.FactsAsync(unit, account, mailbox, draft).ConfigureAwait(false);
         var moved = RefusalCodes.Require(Kernel.Decide(before?.State ?? MessageState.None, passage.EventOn(before, facts)));
         passage.RequireUnchanged(before);
         OtherVerdictException.ThrowIf(reviewed, moved);

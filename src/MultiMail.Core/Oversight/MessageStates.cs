@@ -29,6 +29,12 @@ public static class MessageStates
 
     public static MessageState Parse(string name) => ByName[name];
 
+    /// <summary>A byte of it may have left.</summary>
+    public static bool HasLeft(MessageState state) => state is MessageState.Sending or MessageState.Delivered or MessageState.Bounced;
+
+    /// <summary>Nobody outside has it, and as it stands nobody will.</summary>
+    public static bool StaysHere(MessageState state) => state is MessageState.Draft or MessageState.Rejected or MessageState.Cancelled or MessageState.Expired;
+
     public static bool IsTerminal(MessageState state) => state is MessageState.Delivered or MessageState.Bounced or MessageState.Failed
         or MessageState.Rejected or MessageState.Cancelled or MessageState.Expired or MessageState.Discarded;
 }

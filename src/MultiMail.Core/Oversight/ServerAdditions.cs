@@ -32,7 +32,7 @@ internal static class ServerAdditions
         {
             return MessageComposer.Compose(new OutgoingMessage
             {
-                From = from, Subject = message.Subject, Text = authored.Text, Html = authored.Html, Markdown = authored.Markdown,
+                From = from, Subject = message.Subject, Text = authored.Written.Text, Html = authored.Written.Html, Markdown = authored.Written.Markdown,
                 MessageIdField = message.MessageIdField, BoundarySeed = "compare",
             }).TextBody;
         }

@@ -21,9 +21,8 @@ internal sealed class OutboundPolicy(CoreContext core)
     /// The gate's facts as reads outside a transaction see them, for what has to be known before the message is written. The
     /// transaction has the last word.
     /// </summary>
-    public async Task<GateFacts> ExpectAsync(Principal principal, CheckedSubmission wanted, Outlook outlook, bool heldBefore, CancellationToken cancellationToken)
+    public async Task<GateFacts> ExpectAsync(Principal principal, Account account, CheckedSubmission wanted, Outlook outlook, bool heldBefore, CancellationToken cancellationToken)
     {
-        var account = await core.Store.GetAccountAsync(principal.Account, cancellationToken).ConfigureAwait(false) ?? throw RefusalException.NotFound("account");
         var flags = string.Join(',', outlook.RiskFlags);
         var facts = await FactsAsync(
             RuleLookup.Of(core.Store, cancellationToken), account, wanted.Mailbox, Recipients(wanted), flags, heldBefore, Assessment.TimingOf(wanted.SendAt, core.Clock.GetUtcNow())).ConfigureAwait(false);
@@ -31,9 +30,8 @@ internal sealed class OutboundPolicy(CoreContext core)
     }
 
     /// <summary>The gate's facts as this transaction sees them: at submit, when it is due, and before every attempt.</summary>
-    public async ValueTask<GateFacts> FactsAsync(IWriteUnit unit, Account account, Mailbox mailbox, Message message)
+    public static async ValueTask<GateFacts> FactsAsync(IWriteUnit unit, Account account, Mailbox mailbox, Message message)
     {
-        _ = core;
         var facts = await FactsAsync(
             RuleLookup.Of(unit), account, mailbox, [.. message.To, .. message.Cc, .. message.Bcc], message.RiskFlags, message.HeldBefore, Assessment.TimingOf(message.SendAt, unit.Now)).ConfigureAwait(false);
         return facts with { Canary = message.IsCanary };
@@ -48,9 +46,8 @@ internal sealed class OutboundPolicy(CoreContext core)
 
     /// <summary>Whether the rules as they are now keep a message from those who have not got it, whoever approved it.</summary>
     /// <returns><c>recipient_blocked</c>; null = they do not.</returns>
-    public async ValueTask<string?> BlockAsync(IWriteUnit unit, Message message, Mailbox mailbox, IReadOnlyList<string> openRecipients)
+    public static async ValueTask<string?> BlockAsync(IWriteUnit unit, Mailbox mailbox, IReadOnlyList<string> openRecipients)
     {
-        _ = (core, message);
         if (openRecipients.Count == 0)
         {
             return null;
@@ -71,10 +68,7 @@ internal sealed class OutboundPolicy(CoreContext core)
             throw new RefusalException(ErrorCodes.PendingLimit, $"{own} messages that you sent from this mailbox wait for a person already.");
         }
 
-        if (principal.Key is not null)
-        {
-            await LimitKeyAsync(unit, principal).ConfigureAwait(false);
-        }
+        await LimitKeyAsync(unit, principal).ConfigureAwait(false);
 
         var day = Caps.Mailbox(mailbox.Id, message.World, unit.Now);
         var ends = Caps.EndOf(day, Caps.Day);
@@ -84,16 +78,22 @@ internal sealed class OutboundPolicy(CoreContext core)
         }
     }
 
-    /// <summary>A minute that slides: of the one before, the part that still lies in it.</summary>
-    private async ValueTask LimitKeyAsync(IWriteUnit unit, Principal principal)
+    /// <summary>How often a key may write mail or drafts: a minute that slides, of the one before the part that still lies in it.</summary>
+    /// <exception cref="RefusalException"><c>rate_limited</c></exception>
+    public async ValueTask LimitKeyAsync(IWriteUnit unit, Principal principal)
     {
+        if (principal.Key is null)
+        {
+            return;
+        }
+
         var minute = Caps.Writes(principal.PublicId, unit.Now);
         var ends = Caps.EndOf(minute, Caps.Minute);
         var now = await unit.TallyAsync(principal.Account, minute, 1, ends + Caps.Minute).ConfigureAwait(false);
         var before = await unit.FindTallyAsync(principal.Account, minute with { Slot = minute.Slot - 1 }).ConfigureAwait(false);
         if (now + (before * (ends - unit.Now).Ticks / Caps.Minute.Ticks) > core.Options.SendsPerMinute)
         {
-            throw new RefusalException(ErrorCodes.RateLimited, $"This key sent {core.Options.SendsPerMinute} messages within a minute, which is the most.") { RetryAfter = ends - unit.Now };
+            throw new RefusalException(ErrorCodes.RateLimited, $"This key wrote {core.Options.SendsPerMinute} messages within a minute, which is the most.") { RetryAfter = ends - unit.Now };
         }
     }
 

@@ -76,5 +76,7 @@ public static class RiskCodes
     internal static bool Holds(string flags) => Split(flags).Any(code => Of(code).Holds);
 
     /// <summary>Tainted mail of an allow-listed recipient waits only for these (oversight rule: thread participants pass).</summary>
-    internal static bool HoldsTaint(string flags) => Split(flags).Any(code => code.StartsWith("taint_", StringComparison.Ordinal));
+    internal static bool HoldsTaint(string flags) => Split(flags).Any(IsTaint);
+
+    internal static bool IsTaint(string code) => code.StartsWith("taint_", StringComparison.Ordinal);
 }

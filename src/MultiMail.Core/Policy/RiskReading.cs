@@ -84,7 +84,8 @@ internal sealed class RiskReading(CoreContext core)
         foreach (var address in recipients.Where(r => !facts.Mailboxes.Contains(r, StringComparer.Ordinal)))
         {
             yield return RiskCodes.External;
-            if (!facts.Known.Any(k => k.Key == address && (k.WroteToUs || k.WrittenTo)))
+            // Who only wrote to us may be anybody who took the name: a stranger until we have written there.
+            if (!facts.Known.Any(k => k.Key == address && k.WrittenTo))
             {
                 yield return RiskCodes.FirstContact;
             }

@@ -124,6 +124,7 @@ public sealed class TemplateLibrary
     private async Task<Template> AddAsync(Principal principal, TemplateContent content, string? key, CancellationToken cancellationToken)
     {
         var request = content.Digest();
+        var id = _core.NewId<TemplateId>();
         return await _core.Store.WriteAsync(
             async unit =>
             {
@@ -134,7 +135,7 @@ public sealed class TemplateLibrary
 
                 var template = new Template
                 {
-                    Id = _core.NewId<TemplateId>(), Account = principal.Account, Version = 1, Content = content, Digest = request,
+                    Id = id, Account = principal.Account, Version = 1, Content = content, Digest = request,
                     CreatedBy = principal.PublicId, CreatedAt = unit.Now, SavedBy = principal.PublicId, SavedAt = unit.Now,
                 };
                 await unit.InsertTemplateAsync(template).ConfigureAwait(false);

@@ -17,20 +17,7 @@ internal static class DraftRoutes
     private static async Task SaveAsync(ApiCall call)
     {
         var body = await call.BodyAsync();
-        var draft = new DraftRequest
-        {
-            From = body.Text("from"),
-            To = body.Addresses("to"),
-            Cc = body.Addresses("cc"),
-            Bcc = body.Addresses("bcc"),
-            Subject = body.Text("subject"),
-            Text = body.Text("text"),
-            Html = body.Text("html"),
-            Markdown = body.Text("markdown"),
-            Attachments = EmailRoutes.Attachments(body),
-            InReplyTo = body.Text("in_reply_to"),
-            IdempotencyKey = call.IdempotencyKey(body),
-        };
+        var draft = new DraftRequest(EmailRoutes.Submission(body) with { IdempotencyKey = call.IdempotencyKey(body) }, body.Text("in_reply_to"));
         body.Complete();
         var saved = await call.Node.Drafts.SaveAsync(call.Principal, draft, call.Aborted);
         await call.CreatedAsync($"/v1/emails/{saved.MessageId}", saved);

@@ -53,16 +53,57 @@ public sealed class DraftAttacks
     }
 
     [Fact]
-    public async Task An_answer_to_ones_own_mail_that_never_left_makes_no_stranger_a_correspondent()
+    public async Task An_answer_to_ones_own_mail_that_waits_makes_no_stranger_a_correspondent()
     {
         await using var house = await PolicyHouse.BuildAsync("autonomous");
         var first = await house.SendAsync(PolicyHouse.Mail("new@where.example"));
-        await house.Node.Submissions.CancelAsync(house.Key, first.MessageId, Token);
 
         var answer = await house.ReplyAsync(first.MessageId);
 
         Assert.Equal(("pending", "pending"), (first.Status, answer.Status));
         Assert.Contains(RiskCodes.NeedsCategoryReview, await house.FlagsAsync(answer));
+    }
+
+    [Fact]
+    public async Task Nothing_is_an_answer_to_mail_that_was_taken_back()
+    {
+        await using var house = await PolicyHouse.BuildAsync("autonomous");
+        var first = await house.SendAsync(PolicyHouse.Mail("new@where.example"));
+        await house.Node.Submissions.CancelAsync(house.Key, first.MessageId, Token);
+
+        var refused = await Assert.ThrowsAsync<Errors.RefusalException>(() => house.ReplyAsync(first.MessageId));
+
+        Assert.Equal(["CS-04"], refused.Violations.Select(v => v.Rule));
+    }
+
+    [Fact]
+    public async Task Drafts_count_as_writing()
+    {
+        await using var house = await PolicyHouse.BuildAsync(change: o => new Core.Node.CoreOptions { MasterKey = o.MasterKey, Transport = o.Transport, Relay = o.Relay, SendsPerMinute = 3 });
+        for (var i = 0; i < 3; i++)
+        {
+            await house.House.SaveAsync(Draft("a@where.example", $"Words {i}."), house.Key);
+        }
+
+        var refused = await Assert.ThrowsAsync<Errors.RefusalException>(() => house.House.SaveAsync(Draft("a@where.example", "One more."), house.Key));
+
+        Assert.Equal("rate_limited", refused.Code);
+    }
+
+    [Fact]
+    public async Task A_persons_edit_hides_nothing_that_was_found_of_the_agents_mail()
+    {
+        await using var house = await PolicyHouse.BuildAsync();
+        var read = await house.ArriveAsync("owner@house.example", Secret, "Private");
+        await house.ReadAsync(read!);
+        var sent = await house.SendAsync(PolicyHouse.Mail("drop@where.example") with { Text = Secret });
+        Assert.Contains(RiskCodes.TaintForeignData, await house.FlagsAsync(sent));
+
+        await house.House.HumanEditAsync(sent.MessageId, new EditRequest { Subject = "Another subject" });
+
+        Assert.Contains(RiskCodes.TaintForeignData, await house.FlagsAsync(sent));
+        var review = await house.Node.Pending.ReviewAsync(house.House.Person, sent.MessageId, Token);
+        Assert.Equal((true, read), (review.Tainted, review.TaintedBy));
     }
 
     [Fact]
@@ -72,7 +113,7 @@ public sealed class DraftAttacks
         await RelayHouse.KnowAsync(house.House, [PolicyHouse.Customer]);
         var known = await house.SendAsync(PolicyHouse.Mail(PolicyHouse.Customer));
         await house.House.DeliverAsync();
-        var draft = await house.House.SaveAsync(Draft("new@where.example", "Hello.") with { InReplyTo = known.MessageId }, house.Key);
+        var draft = await house.House.SaveAsync(Draft("new@where.example", "Hello."), house.Key, known.MessageId);
         await house.House.EditAsync(draft.MessageId, e => e with { Category = "conversational" }, house.Key);
 
         var sent = await house.House.SendDraftAsync(draft.MessageId, house.Key);
@@ -124,7 +165,7 @@ public sealed class DraftAttacks
             (await house.Node.Submissions.StatusAsync(reader, new StatusRequest { MessageIds = [sent.MessageId] }, Token)).Messages[0].Recipients.Select(r => r.Address);
     }
 
-    private static DraftRequest Draft(string to, string text) => new() { From = PolicyHouse.Agent, To = [to], Subject = "Your order", Text = text };
+    private static Submission Draft(string to, string text) => new() { From = PolicyHouse.Agent, To = [to], Subject = "Your order", Text = text };
 
     private static async Task<string> FileAsync(PolicyHouse house)
     {

@@ -30,6 +30,16 @@ public sealed class CategoryTests
         Assert.NotEmpty(await there.SendAsync(RelayHouse.Mail("bob@example.com") with { Category = null }));
     }
 
+    [Fact]
+    public async Task A_missing_profile_hides_no_other_fault()
+    {
+        await using var there = await RelayHouse.BuildAsync();
+        var refused = await Assert.ThrowsAsync<RefusalException>(() =>
+            there.SendAsync(RelayHouse.Mail("bob@example.com", "ann@example.com") with { Subject = "Re: Hello", Category = null }));
+        Assert.Equal("needs_profile", refused.Code);
+        Assert.Equal(["CS-04", "CS-05", "CS-06", "CS-07", "CS-10"], refused.Violations.Select(v => v.Rule).Distinct().Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("ann@sender.example", null, "conversational")]
     [InlineData("ANN@sender.example", null, "conversational")]
@@ -54,6 +64,7 @@ public sealed class CategoryTests
     {
         var core = new Core.Node.CoreContext(house.Store, house.Node.Options, house.Clock);
         var wanted = await new SubmissionCheck(core).CheckAsync(house.Person, mail, parent, default);
-        return (await new Core.Compliance.Composition(core).MakeAsync(house.Person, wanted, reviewed: true, default)).Category;
+        var account = await house.Store.GetAccountAsync(house.Person.Account, default);
+        return (await new Core.Compliance.Composition(core).MakeAsync(house.Person, account!, wanted, reviewed: true, default)).Category;
     }
 }

@@ -96,8 +96,9 @@ public sealed class FooterTests
         await using var house = await Outgoing.HouseAsync("http://127.0.0.1:8484");
         await house.SetProfileAsync();
         var refused = await Assert.ThrowsAsync<RefusalException>(() => house.SendAsync(Offer with { Category = "commercial" }, house.Person));
-        Assert.Equal(("compliance_rejected", "CS-05", "CS-06"), (refused.Code, refused.Violations[0].Rule, refused.Violations[1].Rule));
-        Assert.All(refused.Violations, v => Assert.Contains("MULTIMAIL_PUBLIC_URL", v.Fix, StringComparison.Ordinal));
+        Assert.Equal("compliance_rejected", refused.Code);
+        Assert.Equal(["CS-05", "CS-06", "CS-11"], refused.Violations.Select(v => v.Rule));
+        Assert.All(refused.Violations.Take(2), v => Assert.Contains("MULTIMAIL_PUBLIC_URL", v.Fix, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace MultiMail.Core.Tests.Drafts;
 /// <summary>The usual steps of what has not left yet.</summary>
 internal static class DraftSteps
 {
-    public static DraftRequest Note(string text = "First words.") => new()
+    public static Submission Note(string text = "First words.") => new()
     {
         From = Installation.AgentAddress,
         To = [Installation.PersonAddress],
@@ -17,8 +17,8 @@ internal static class DraftSteps
         Text = text,
     };
 
-    public static Task<EditReceipt> SaveAsync(this House house, DraftRequest? draft = null, Principal? who = null) =>
-        house.Node.Drafts.SaveAsync(who ?? house.Agent, draft ?? Note(), default);
+    public static Task<EditReceipt> SaveAsync(this House house, Submission? written = null, Principal? who = null, string? inReplyTo = null) =>
+        house.Node.Drafts.SaveAsync(who ?? house.Agent, new DraftRequest(written ?? Note(), inReplyTo), default);
 
     public static async Task<EditReceipt> EditAsync(this House house, string id, Func<EditRequest, EditRequest> change, Principal? who = null, int? version = null) =>
         await house.Node.Drafts.EditAsync(

@@ -32,7 +32,7 @@ public sealed class DraftTests
     public async Task A_draft_may_be_incomplete_and_is_told_so_when_it_is_submitted()
     {
         await using var house = await House.BuildAsync();
-        var saved = await house.SaveAsync(new DraftRequest { From = Installation.AgentAddress });
+        var saved = await house.SaveAsync(new Submission { From = Installation.AgentAddress });
         var refused = await Assert.ThrowsAsync<Errors.RefusalException>(() => house.SendDraftAsync(saved.MessageId));
         Assert.Equal(["subject", "text", "to"], refused.Violations.Select(v => v.Field).Order(StringComparer.Ordinal));
         Assert.Equal("draft", await house.StatusAsync(saved.MessageId));
@@ -151,12 +151,12 @@ public sealed class DraftTests
         var first = await house.SendAsync();
         await house.ApproveAsync(first.MessageId);
         await house.DeliverAsync();
-        var saved = await house.SaveAsync(Note() with { InReplyTo = first.MessageId });
+        var saved = await house.SaveAsync(Note(), inReplyTo: first.MessageId);
         Assert.Equal(first.ThreadId, saved.ThreadId);
         await house.SendDraftAsync(saved.MessageId);
         var parent = await house.MessageAsync(first.MessageId);
         Assert.Contains($"In-Reply-To: <{parent.MessageIdField}>", await house.WireAsync(saved.MessageId), StringComparison.Ordinal);
-        Assert.Equal("invalid_parameter", await RefusedAsync(() => house.SaveAsync(Note() with { InReplyTo = first.MessageId, From = Installation.PersonAddress }, house.Person)));
+        Assert.Equal("invalid_parameter", await RefusedAsync(() => house.SaveAsync(Note() with { From = Installation.PersonAddress }, house.Person, first.MessageId)));
     }
 
     [Fact]
@@ -175,5 +175,40 @@ public sealed class DraftTests
         Assert.Equal("not_found", await RefusedAsync(() => house.SendAsync(Letter("Other") with { Attachments = [new SubmittedAttachment("c.bin", null, null) { AttachmentId = after.AttachmentId }] }, other)));
     }
 
-    private static DraftRequest Note(string text = "First words.") => DraftSteps.Note(text);
+    [Fact]
+    public async Task A_draft_of_a_template_stays_the_templates_until_its_words_change()
+    {
+        await using var house = await House.BuildAsync();
+        var template = await house.Node.Templates.SaveAsync(
+            house.Agent, new Core.Templates.TemplateFields { Name = "Note", Subject = "For {{name}}", Text = "Dear {{name}}.", Variables = ["name"] }, default);
+        var written = new Submission
+        {
+            From = Installation.AgentAddress, To = [Installation.PersonAddress], TemplateId = template.Id,
+            Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = "Ann" },
+        };
+        var kept = await house.SaveAsync(written);
+        var changed = await house.SaveAsync(written with { To = [Installation.PersonAddress, Installation.AgentAddress] });
+        await house.EditAsync(kept.MessageId, e => e with { Category = "conversational" });
+        await house.EditAsync(changed.MessageId, e => e with { Subject = "For you" });
+
+        await house.SendDraftAsync(kept.MessageId);
+        await house.SendDraftAsync(changed.MessageId);
+
+        Assert.Equal(template.Digest, (await house.Node.Pending.ReviewAsync(house.Person, kept.MessageId, default)).Template?.Digest);
+        Assert.Null((await house.Node.Pending.ReviewAsync(house.Person, changed.MessageId, default)).Template);
+    }
+
+    [Fact]
+    public async Task An_edit_keeps_the_language()
+    {
+        await using var house = await House.BuildAsync();
+        var sent = await house.SendAsync(Note() with { Language = "de" }, house.Agent);
+
+        await house.EditAsync(sent.MessageId, e => e with { Subject = "Anders" });
+
+        var review = await house.Node.Pending.ReviewAsync(house.Person, sent.MessageId, default);
+        Assert.StartsWith("Diese Nachricht wurde", review.Text, StringComparison.Ordinal);
+    }
+
+    private static Submission Note(string text = "First words.") => DraftSteps.Note(text);
 }

@@ -56,9 +56,9 @@ internal sealed class PolicyHouse : IAsyncDisposable
 
     /// <summary>Mail from outside, as the listener brings it.</summary>
     /// <returns>The message's id as an agent sees it, or null when it did not come in.</returns>
-    public async Task<string?> ArriveAsync(string from, string text = "When does my order leave?", string subject = "Order", string? returnPath = null)
+    public async Task<string?> ArriveAsync(string from, string text = "When does my order leave?", string subject = "Order", string? returnPath = null, string fields = "")
     {
-        var raw = System.Text.Encoding.UTF8.GetBytes($"From: <{from}>\r\nTo: {Agent}\r\nSubject: {subject}\r\nMessage-ID: <{Guid(from + subject)}@outside.example>\r\n\r\n{text}\r\n");
+        var raw = System.Text.Encoding.UTF8.GetBytes($"From: <{from}>\r\nTo: {Agent}\r\nSubject: {subject}\r\nMessage-ID: <{Guid(from + subject)}@outside.example>\r\n{fields}\r\n{text}\r\n");
         await Node.SmtpDoor.AcceptAsync(Inbound.Arrivals.Envelope([Agent], returnPath ?? from), raw, Token);
         var list = await Node.Inbox.ListAsync(House.Person, new InboxRequest { Mailbox = Agent, Subject = subject }, Token);
         return list.Messages.FirstOrDefault(m => m.FromAddress.Equals(from, StringComparison.OrdinalIgnoreCase))?.MessageId;

@@ -87,7 +87,7 @@ internal static class CategoryReview
     /// </summary>
     private static bool GoesOn(CheckedSubmission wanted) =>
         wanted.Parent is { } parent &&
-        (parent.Direction is Direction.Inbound || parent.State is MessageState.Sending or MessageState.Delivered or MessageState.Bounced) &&
+        (parent.Direction is Direction.Inbound || MessageStates.HasLeft(parent.State)) &&
         wanted.Envelope.All(r => wanted.ParentAuthors.Append(parent.FromAddress).Concat(parent.To).Concat(parent.Cc).Concat(parent.Bcc)
             .Contains(r.Address.AddrSpec, StringComparer.OrdinalIgnoreCase));
 

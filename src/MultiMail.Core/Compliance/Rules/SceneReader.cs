@@ -19,7 +19,7 @@ internal sealed class SceneReader(CoreContext core, UnsubscribeSelfTest selfTest
     {
         var bytes = new FinalBytes(composed.Wire, composed, read);
         var people = wanted.Envelope.Select(r => new RuleRecipient(r.Address.AddrSpec, r.Kind, form.IsInternal)).ToList();
-        var parent = wanted.Parent is not { } answered || SubjectPrefixes.Of(wanted.Subject) is SubjectClaim.None
+        var parent = wanted.Parent is not { } answered || MessageStates.StaysHere(answered.State) || SubjectPrefixes.Of(wanted.Subject) is SubjectClaim.None
             ? null
             : new ParentFacts(InThread: true, [answered.FromAddress, .. wanted.ParentAuthors, .. answered.To, .. answered.Cc]);
         return await ReadAsync(bytes, wanted.Mailbox, form.Category, people, people.Count, parent, cancellationToken).ConfigureAwait(false);
@@ -173,7 +173,7 @@ internal sealed class SceneReader(CoreContext core, UnsubscribeSelfTest selfTest
             var page = await core.Store.MessagesAsync(query, cancellationToken).ConfigureAwait(false);
             if (page.Messages.FirstOrDefault(m => m.Id != message.Id && m.MessageIdField == message.InReplyTo) is { } parent)
             {
-                return new ParentFacts(InThread: true, [parent.FromAddress, .. parent.To, .. parent.Cc, .. await AuthorsAsync(parent, cancellationToken).ConfigureAwait(false)]);
+                return MessageStates.StaysHere(parent.State) ? null : new ParentFacts(InThread: true, [parent.FromAddress, .. parent.To, .. parent.Cc, .. await AuthorsAsync(parent, cancellationToken).ConfigureAwait(false)]);
             }
 
             if (!page.More)
